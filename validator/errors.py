@@ -1,0 +1,40 @@
+"""What stops a check. Wrong data is never an exception: it is a Finding."""
+
+from __future__ import annotations
+
+
+class CannotCheckError(ValueError):
+    """The check could not be made; `str()` says why and what to do."""
+
+
+class UnknownNameError(CannotCheckError):
+    """A contract, kind, engine, rule or format that does not exist."""
+
+    def __init__(self, what: str, name: object, known: tuple[str, ...]) -> None:
+        self.what, self.name, self.known = what, name, known
+        super().__init__(what, name, known)
+
+    def __str__(self) -> str:
+        return f"unknown {self.what} {self.name!r}; known: {', '.join(self.known)}"
+
+
+class BadDocumentError(CannotCheckError):
+    """A project, pool or configuration that cannot be used at all."""
+
+    def __init__(self, what: str, why: str, advice: str) -> None:
+        self.what, self.why, self.advice = what, why, advice
+        super().__init__(what, why, advice)
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.why}; {self.advice}"
+
+
+class NotJSONError(ValueError):
+    """A Python value that JSON cannot hold: `where` is its place, as `payload[3].input_values.x`."""
+
+    def __init__(self, where: str, why: str) -> None:
+        self.where, self.why = where, why
+        super().__init__(where, why)
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.why}"

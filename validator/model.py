@@ -1,0 +1,116 @@
+"""The words everything else is written in: Path, Problem, Span, Source, Item, Finding."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, Protocol, TypeAlias, cast
+
+JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
+Severity = Literal["error", "warning", "info"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+class Path(tuple[str | int, ...]):
+    """Where a value stands inside its item: `Path(("tasks", 0, "input_values"))`.
+
+    `str(path)` is the notation of the API, `tasks.0.input_values` (list positions are bare numbers).
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ".".join(map(str, self))
+
+    def __truediv__(self, step: str | int) -> Path:
+        return Path((*self, step))
+
+
+ROOT = Path()
+
+
+class Problem(NamedTuple):
+    """What is wrong inside one value. It knows no file and no severity."""
+
+    code: str
+    path: Path
+    message: str
+    params: tuple[JSON, ...] | None = None
+
+
+class Span(NamedTuple):
+    """A stretch of a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Source(Protocol):
+    """The text an item was read from; asked only when a finding must be shown."""
+
+    def span(self, path: Path) -> Span:
+        """Where the value at `path` stands, or the nearest object around it that does stand in the text."""
+
+    def excerpt(self, line: int) -> str:
+        """The text of that line of the file, without its line break; "" when it is not part of this item."""
+
+
+class Item(NamedTuple):
+    """One task or suite: its position in the batch, its value, and the text it was read from."""
+
+    index: int
+    value: JSON
+    source: Source | None = None
+
+
+class Finding(NamedTuple):
+    """A problem with its item, its severity and its place. Line and column are computed when asked for."""
+
+    problem: Problem
+    severity: Severity
+    name: str
+    kind: str
+    index: int | None = None
+    file: str | None = None
+    source: Source | None = None
+
+    @property
+    def code(self) -> str:
+        """An API code (`VALUE_REQUIRED`) or the code of a lint rule (`TL501`)."""
+        return self.problem.code
+
+    @property
+    def path(self) -> Path:
+        """Where inside the item; `str(path)` gives the dots of the API."""
+        return self.problem.path
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in one sentence without a full stop."""
+        return self.problem.message
+
+    @property
+    def params(self) -> tuple[JSON, ...] | None:
+        """The bounds that the message names, if any."""
+        return self.problem.params
+
+    @property
+    def span(self) -> Span | None:
+        """The place in the file, or None for a value that never was text."""
+        return self.source.span(self.path) if self.source else None
+
+
+def as_object(value: JSON) -> dict[str, JSON]:
+    """The object itself, or an empty one where something else stands: rules skip broken parts this way."""
+    return value if isinstance(value, dict) else {}
+
+
+def as_list(value: JSON) -> list[JSON]:
+    """The list itself, or an empty one where something else stands."""
+    return value if isinstance(value, list) else []
+
+
+def objects(value: JSON, path: Path) -> list[tuple[Path, dict[str, JSON]]]:
+    """The objects in a list, each with its path; whatever is not an object is left out."""
+    return [(path / n, cast("dict[str, JSON]", each)) for n, each in enumerate(as_list(value)) if isinstance(each, dict)]
