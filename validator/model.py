@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol, TypeAlias, cast
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
@@ -56,12 +59,23 @@ class Source(Protocol):
         """The text of that line of the file, without its line break; "" when it is not part of this item."""
 
 
-class Item(NamedTuple):
-    """One task or suite: its position in the batch, its value, and the text it was read from."""
+class Batch(NamedTuple):
+    """Items that were read together. `first` is the position of the first one in the file or request."""
 
-    index: int
-    value: JSON
-    source: Source | None = None
+    first: int
+    items: list[JSON]
+    #: The source of the n-th item of this batch; None for values that never were text.
+    source: Callable[[int], Source] | None = None
+    #: The bytes the items were parsed from, in pieces of any size; empty where they were not JSON.
+    texts: Sequence[bytes] = ()
+
+
+class Fault(NamedTuple):
+    """Text that could not be read as an item. It takes a position unless `index` is None."""
+
+    problem: Problem
+    source: Source
+    index: int | None = None
 
 
 class Finding(NamedTuple):
@@ -99,6 +113,46 @@ class Finding(NamedTuple):
     def span(self) -> Span | None:
         """The place in the file, or None for a value that never was text."""
         return self.source.span(self.path) if self.source else None
+
+
+@dataclass
+class Tally:
+    """What one run counted. An item is invalid when the API would refuse it, or it could not be read."""
+
+    files: int = 0
+    items: int = 0
+    invalid: int = 0
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    #: Findings by code, for `--statistics`.
+    codes: Counter[str] = field(default_factory=Counter)
+    #: Findings that were not shown, because there were more than `--max-findings`.
+    cut: int = 0
+    #: Sentences for the end: requests and minutes that a data set takes.
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def valid(self) -> int:
+        """Items that the API would take."""
+        return self.items - self.invalid
+
+    def fault(self, fault: Fault) -> None:
+        """Count text that takes the place of an item."""
+        if fault.index is not None:
+            self.items += 1
+            self.invalid += 1
+
+    def count(self, finding: Finding) -> None:
+        """Count one finding."""
+        self.codes[finding.code] += 1
+        match finding.severity:
+            case "error":
+                self.errors += 1
+            case "warning":
+                self.warnings += 1
+            case "info":
+                self.infos += 1
 
 
 def as_object(value: JSON) -> dict[str, JSON]:

@@ -1,0 +1,150 @@
+"""Contracts: folders of JSON Schemas, found, read, and made self-contained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Any, TypeAlias
+
+import orjson
+
+from validator.errors import UnknownNameError
+
+Schema: TypeAlias = dict[str, Any]
+
+DEFAULT_CONTRACT = "2022-06"
+
+#: Which document of a contract describes one item of each kind.
+DOCUMENTS: dict[str, str] = {
+    "tasks": "task",
+    "task-suites": "task-suite",
+    "project": "project",
+    "pool": "pool",
+    "created": "created",
+    "batch": "batch",
+    "operation": "operation",
+    "operation-log": "operation-log",
+    "error": "error",
+}
+REQUEST_KINDS = ("tasks", "task-suites")
+
+# Where draft-07 keeps subschemas; everything else in a schema is data and must be left alone.
+_MAPS_OF_SCHEMAS = ("properties", "patternProperties", "definitions")
+_LISTS_OF_SCHEMAS = ("allOf",)
+_SCHEMAS = ("items", "additionalProperties", "if", "then", "else", "not", "contains")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much the API takes: items in one request, a minute, a day; bytes of values in one request."""
+
+    items_per_request: int
+    items_per_minute: int
+    items_per_day: int
+    input_values_bytes: int | None = None
+    output_values_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One generation of the API: its JSON Schemas by document name (`task`, `pool`, …)."""
+
+    name: str
+    documents: Mapping[str, Schema] = field(repr=False)
+
+    def limits(self, kind: str) -> Limits:
+        """The limits of the endpoint that takes this kind."""
+        return Limits(**self.documents[DOCUMENTS[kind]]["x-limits"])
+
+    def slot(self, name: str) -> Schema:
+        """An open slot (`input_values`, `output_values`, `overlap_rule`, `inputs_rule`) or another shared part."""
+        part: Schema = self.documents["parts"]["definitions"][name]
+        return part
+
+    def filled(self, document: str, slots: Mapping[str, Schema] | None = None) -> Schema:
+        """One document with every reference replaced by what it refers to, and the slots by `slots`."""
+        inlined = self._inline(self.documents[document], document, slots or {})
+        return {key: value for key, value in inlined.items() if key not in ("$id", "definitions")}
+
+    def _inline(self, schema: Schema, document: str, slots: Mapping[str, Schema]) -> Schema:
+        def resolve(node: Schema) -> Schema:
+            if "$ref" not in node:
+                return node
+            file, _, pointer = node["$ref"].partition("#")
+            name = file.removesuffix(".json") or document
+            part = pointer.rpartition("/")[2]
+            target = self.documents[name]["definitions"][part] if part else self.documents[name]
+            if name == "parts" and part in slots:
+                target = target | slots[part]
+            inlined = self._inline(target, name, slots)
+            return {key: value for key, value in inlined.items() if key not in ("$schema", "$id", "definitions")}
+
+        return rewritten(schema, resolve)
+
+
+def rewritten(schema: Schema, change: Callable[[Schema], Schema]) -> Schema:
+    """A copy of a schema in which `change` was applied to every subschema, the innermost first."""
+    copy: Schema = {}
+    for key, value in schema.items():
+        if key in _MAPS_OF_SCHEMAS:
+            copy[key] = {name: _rewritten(each, change) for name, each in value.items()}
+        elif key in _LISTS_OF_SCHEMAS:
+            copy[key] = [_rewritten(each, change) for each in value]
+        elif key in _SCHEMAS:
+            copy[key] = _rewritten(value, change)
+        else:
+            copy[key] = value
+    return change(copy)
+
+
+def _rewritten(schema: Schema | bool, change: Callable[[Schema], Schema]) -> Schema | bool:
+    return schema if isinstance(schema, bool) else rewritten(schema, change)
+
+
+def without(schema: Schema, unwanted: Callable[[str], bool]) -> Schema:
+    """A copy of a schema without the keywords of which `unwanted` is true, at any depth."""
+    return rewritten(schema, lambda node: {key: value for key, value in node.items() if not unwanted(key)})
+
+
+def exported(schema: Schema) -> Schema:
+    """The schema as any other validator takes it: without our own `x-` annotations."""
+    return without(schema, lambda key: key.startswith("x-"))
+
+
+@cache
+def schemas_folder() -> FilePath:
+    """Where the contracts lie: inside the package in a wheel, beside it in a checkout."""
+    package = FilePath(__file__).resolve().parent
+    inside = package / "schemas"
+    return inside if inside.is_dir() else package.parent / "schemas"
+
+
+@cache
+def contract_names() -> tuple[str, ...]:
+    """The names of all contracts, oldest first."""
+    return tuple(sorted(each.name for each in schemas_folder().iterdir() if each.is_dir()))
+
+
+@cache
+def load(name: str) -> Contract:
+    """Read one contract.
+
+    Raises:
+        UnknownNameError: there is no contract of that name.
+    """
+    if name not in contract_names():
+        raise UnknownNameError("contract", name, contract_names())
+    return read(schemas_folder() / name)
+
+
+def read(folder: FilePath) -> Contract:
+    """Read the contract in a folder; its name is the folder's."""
+    return Contract(folder.name, {each.stem: orjson.loads(each.read_bytes()) for each in sorted(folder.glob("*.json"))})
+
+
+def known_keys(schema: Schema) -> dict[str, Schema]:
+    """The keys that an object of this (filled) schema may have, each with its schema."""
+    keys: dict[str, Schema] = schema.get("properties", {})
+    return keys

@@ -1,0 +1,42 @@
+"""What a reporter is: it takes findings one at a time, in order, and writes them as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from validator.model import Finding, Tally
+
+Write = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a reporter may need to know beside the findings."""
+
+    #: Names of all files of the run, in order.
+    files: Sequence[str] = ()
+    #: Whether to colour the text.
+    color: bool = False
+    #: Whether to add the count of findings by code.
+    statistics: bool = False
+    #: Whether to leave the summary out.
+    quiet: bool = False
+    version: str = ""
+
+
+class Reporter(Protocol):
+    """One output format. Nothing is kept that need not be: a run can have millions of findings."""
+
+    def __init__(self, write: Write, options: Options) -> None:
+        """Remember where to write."""
+
+    def begin(self) -> None:
+        """Write what stands before the first finding."""
+
+    def finding(self, finding: Finding) -> None:
+        """Write one finding, or remember what is needed of it."""
+
+    def end(self, tally: Tally) -> None:
+        """Write the rest. The output is complete and valid also when there was no finding."""

@@ -1,0 +1,50 @@
+"""A hint that can never show.
+
+## What it finds
+`message_on_unknown_solution` in a task that has no `known_solutions`.
+
+## Why it matters
+The hint is shown after an answer that differs from every known solution. Without one there is nothing to differ
+from: the task is not a training task, and whoever wrote the hint believes that it is.
+
+## Example
+```json
+{"pool_id": "1", "input_values": {"image": "https://example.com/1.png"}, "overlap": 3,
+ "message_on_unknown_solution": "Look at the ears."}
+```
+
+## Use instead
+```json
+{"pool_id": "1", "input_values": {"image": "https://example.com/1.png"}, "infinite_overlap": true,
+ "known_solutions": [{"output_values": {"result": "cat"}}],
+ "message_on_unknown_solution": "Look at the ears."}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.context import Context
+from validator.contracts import Schema
+from validator.model import JSON, Problem
+from validator.rules.base import Rule, each_task
+
+HINT = "message_on_unknown_solution"
+
+
+def check(item: JSON, context: Context) -> Iterator[Problem]:
+    """A hint in a task without known solutions."""
+    for path, task in context.tasks(item):
+        if task.get(HINT) and not task.get("known_solutions"):
+            yield Problem(RULE.code, path / HINT, "Hint can never show: the task has no known_solutions")
+
+
+def gate(context: Context) -> Schema:
+    """No hint, or some known solution."""
+    solved: Schema = {"required": ["known_solutions"], "properties": {"known_solutions": {"type": "array", "minItems": 1}}}
+    hinted: Schema = {"required": [HINT], "properties": {HINT: {"type": "string"}}}
+    return each_task(context, {"if": hinted, "then": solved})
+
+
+RULE = Rule("TL301", "hint-without-solution", "warning", __doc__, check=check, gate=gate)
