@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 
 from validator.codes import API_CODES, name_of
 from validator.context import Context
-from validator.contracts import Schema
 from validator.engines import compiled
 from validator.errors import UnknownNameError
 from validator.model import JSON, Batch, Fault, Finding, Problem, Severity, Source, Tally
 from validator.problems import order, problems_of
 from validator.rules import RULES
-from validator.rules.base import Rule, Watch
+from validator.rules.base import Watch
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _covers(entry: str, code: str) -> bool:
 
 
 class Linter:
-    """Checks one run: it remembers what the rules across items and files must know.
+    """The contract and the rules for one context, compiled. It holds no memory: `start` gives a run that does.
 
     Args:
         context: What is known beside the items.
@@ -69,65 +69,101 @@ class Linter:
 
     def __init__(self, context: Context, selection: Selection | None = None, engine: str = "auto") -> None:
         self.context = context
-        self._selection = selection or Selection()
-        rules = [each for each in RULES.values() if each.speaks(context) and self._selection.covers(each.code)]
-        self._checks = [each.check for each in rules if each.check]
-        self._scans = [each.scan for each in rules if each.scan]
-        self._requests = [each.request for each in rules if each.request]
-        self._watches: list[Watch] = [each.watch(context) for each in rules if each.watch]
+        self.selection = selection or Selection()
+        self.rules = [each for each in RULES.values() if each.speaks(context) and self.selection.covers(each.code)]
+        self._checks = [each.check for each in self.rules if each.check]
+        self._engine = engine
         self._contract = compiled(context.schema, engine)
-        self._is_clean = compiled(_with_gates(context, rules), engine).is_valid
-        self._severities: dict[str, tuple[Severity, str] | None] = {}
 
-    def problems(self, item: JSON) -> list[Problem]:
-        """What the API would say of one item."""
-        return [] if self._contract.is_valid(item) else problems_of(self._contract.failures(item))
+    @cached_property
+    def is_clean(self) -> Callable[[JSON], bool]:
+        """Whether neither the contract nor any rule about single items has anything to say: one call, no Python."""
+        if any(each.check and not each.gate for each in self.rules):
+            return lambda _: False
+        gates = [each.gate(self.context) for each in self.rules if each.gate]
+        return compiled({"allOf": [self.context.schema, *gates]}, self._engine).is_valid
 
     def is_valid(self, item: JSON) -> bool:
         """Whether the API would take the item."""
         return self._contract.is_valid(item)
 
-    def about_request(self) -> Iterator[Finding]:
-        """Findings about what is known beside the items."""
-        for request in self._requests:
-            yield from self._stamped(request(self.context), None, None, None)
+    def api_problems(self, item: JSON) -> list[Problem]:
+        """What the API would say of one item."""
+        return [] if self._contract.is_valid(item) else problems_of(self._contract.failures(item))
 
-    def findings(self, batches: Iterable[Batch | Fault], file: str | None, tally: Tally, *, is_one_request: bool) -> Iterator[Finding]:
-        """The findings of one file or payload, in order; `tally` counts its items."""
+    def rule_problems(self, item: JSON) -> Iterator[Problem]:
+        """What the rules about single items say."""
+        for check in self._checks:
+            yield from check(item, self.context)
+
+    def request_problems(self) -> Iterator[Problem]:
+        """What is wrong with the query parameters and other things known beside the items."""
+        if self.context.query.operation_id is not None:
+            query = compiled(self.context.contract.filled("query"), self._engine)
+            yield from problems_of(query.failures(asdict(self.context.query)))
+        for rule in self.rules:
+            if rule.request:
+                yield from rule.request(self.context)
+
+    def start(self, tally: Tally | None = None) -> Run:
+        """Begin a run over one or more files or payloads."""
+        return Run(self, tally or Tally())
+
+
+class Run:
+    """One run of a linter: it counts, and remembers what the rules across items and files must know."""
+
+    def __init__(self, linter: Linter, tally: Tally) -> None:
+        self.tally = tally
+        self._linter = linter
+        self._watches: list[Watch] = [each.watch(linter.context) for each in linter.rules if each.watch]
+        self._scans = [each.scan for each in linter.rules if each.scan]
+        self._stamps: dict[str, tuple[Severity, str] | None] = {}
+
+    def about_request(self, file: str | None = None) -> Iterator[Finding]:
+        """Findings about what is known beside the items."""
+        yield from self.stamped(self._linter.request_problems(), None, file, None)
+
+    def findings(
+        self, batches: Iterable[Batch | Fault], file: str | None = None, *, is_one_request: bool
+    ) -> Iterator[Finding]:
+        """The findings of one file or payload, in order."""
         for watch in self._watches:
             watch.begin(file, is_one_request=is_one_request)
-        last: tuple[int | None, Source | None] = (None, None)
+        last: Batch | None = None
         for batch in batches:
             if isinstance(batch, Fault):
-                tally.fault(batch)
-                yield from self._stamped([batch.problem], batch.index, file, batch.source)
+                self.tally.fault(batch)
+                yield from self.stamped([batch.problem], batch.index, file, batch.source)
             elif batch.items:
-                yield from self._batch(batch, file, tally)
-                last = (batch.first + len(batch.items) - 1, batch.source and batch.source(len(batch.items) - 1))
-        for watch in self._watches:
-            yield from self._stamped(watch.end(), last[0], file, last[1])
+                yield from self._batch(batch, file)
+                last = batch
+        yield from self._at_end(last, file)
 
-    def _batch(self, batch: Batch, file: str | None, tally: Tally) -> Iterator[Finding]:
-        tally.items += len(batch.items)
-        clean = list(map(self._is_clean, batch.items))
-        more = self._across(batch)
-        if all(clean) and not more:
+    def _at_end(self, last: Batch | None, file: str | None) -> Iterator[Finding]:
+        n = len(last.items) - 1 if last else 0
+        source = last.source(n) if last and last.source else None
+        for watch in self._watches:
+            yield from self.stamped(watch.end(), last and last.first + n, file, source)
+
+    def _batch(self, batch: Batch, file: str | None) -> Iterator[Finding]:
+        self.tally.items += len(batch.items)
+        is_clean = list(map(self._linter.is_clean, batch.items))
+        across = self._across(batch)
+        if all(is_clean) and not across:
             return
         for n, item in enumerate(batch.items):
-            if clean[n] and n not in more:
+            if is_clean[n] and n not in across:
                 continue
             source = batch.source(n) if batch.source else None
-            found = more.get(n, [])
-            if not clean[n]:
-                found = [(problem, source) for problem in self._of_item(item, tally)] + [
-                    (problem, place or source) for problem, place in found
-                ]
-            stamped = (
+            found = [] if is_clean[n] else [(problem, source) for problem in self._of_item(item)]
+            found += [(problem, place or source) for problem, place in across.get(n, ())]
+            stamped = [
                 finding
                 for problem, place in found
-                for finding in self._stamped([problem], batch.first + n, file, place or source)
-            )
-            yield from sorted(stamped, key=_place)
+                for finding in self.stamped((problem,), batch.first + n, file, place)
+            ]
+            yield from sorted(stamped, key=_place) if len(stamped) > 1 else stamped
 
     def _across(self, batch: Batch) -> dict[int, list[tuple[Problem, Source | None]]]:
         """What watches and scans find, by n-th item of the batch."""
@@ -141,33 +177,29 @@ class Linter:
                     found.setdefault(n, []).append((problem, source))
         return found
 
-    def _of_item(self, item: JSON, tally: Tally) -> Iterator[Problem]:
-        problems = self.problems(item)
-        tally.invalid += bool(problems)
+    def _of_item(self, item: JSON) -> Iterator[Problem]:
+        problems = self._linter.api_problems(item)
+        self.tally.invalid += bool(problems)
         yield from problems
-        for check in self._checks:
-            yield from check(item, self.context)
+        yield from self._linter.rule_problems(item)
 
-    def _stamped(
-        self, problems: Iterable[Problem], index: int | None, file: str | None, source: Source | None
+    def stamped(
+        self, problems: Iterable[Problem], index: int | None, file: str | None = None, source: Source | None = None
     ) -> Iterator[Finding]:
+        """Problems as findings: each with its severity, less those that were told to be silent."""
         for problem in problems:
-            known = self._severities.get(problem.code, ())
-            if known == ():
-                covered = self._selection.covers(problem.code)
-                known = (self._selection.severity(problem.code), _name(problem.code)) if covered else None
-                self._severities[problem.code] = known
-            if known:
-                yield Finding(problem, *known, self.context.kind, index, file, source)
+            stamp = self._stamp(problem.code)
+            if stamp:
+                yield Finding(problem, *stamp, self._linter.context.kind, index, file, source)
+
+    def _stamp(self, code: str) -> tuple[Severity, str] | None:
+        """The severity and name of a code; None when it was told to be silent."""
+        if code not in self._stamps:
+            selection = self._linter.selection
+            self._stamps[code] = (selection.severity(code), _name(code)) if selection.covers(code) else None
+        return self._stamps[code]
 
 
 def _place(finding: Finding) -> tuple[object, ...]:
     span = finding.span
     return (span[:2] if span else (), finding.code, order(finding.path))
-
-
-def _with_gates(context: Context, rules: Sequence[Rule]) -> Schema:
-    """One schema for the contract and every gate: what is valid against it needs no further look."""
-    gates = [each.gate(context) for each in rules if each.gate]
-    unguarded = any(each.check and not each.gate for each in rules)
-    return {"not": {}} if unguarded else {"allOf": [context.schema, *gates]}

@@ -71,3 +71,14 @@ def _first_type(schema: Schema) -> str:
 
 def _shown(bound: JSON) -> str:
     return str(bound).lower() if isinstance(bound, bool) else str(bound)
+
+
+def as_errors(problems: Iterable[Problem]) -> dict[str, dict[str, JSON]]:
+    """Problems of one item in the shape of `validation_errors`: by dotted path, `params` only where there are any."""
+    return {str(each.path): as_error(each) for each in problems}
+
+
+def as_error(problem: Problem) -> dict[str, JSON]:
+    """One error as the API writes it."""
+    error: dict[str, JSON] = {"code": problem.code, "message": problem.message}
+    return error | {"params": list(problem.params)} if problem.params is not None else error

@@ -1,0 +1,146 @@
+"""The library's face: a Validator for one kind of payload."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypedDict, cast
+from uuid import UUID
+
+from validator import contracts, task_spec
+from validator.codes import API_CODES
+from validator.context import Context, Query
+from validator.contracts import REQUEST_KINDS, Schema
+from validator.errors import BadDocumentError, UnknownNameError
+from validator.linter import Linter
+from validator.model import JSON, ROOT, Batch, Finding, Problem
+from validator.problems import as_errors
+from validator.task_spec import TaskSpec
+from validator.values import items_of, to_json
+
+
+class FieldError(TypedDict, total=False):
+    """One entry of `validation_errors`; `params` holds the bounds that the message names, if any."""
+
+    code: str
+    message: str
+    params: list[JSON]
+
+
+class Validator:
+    """Says what the API would answer to a payload, and what it would take although it is surely wrong.
+
+    Args:
+        kind: `tasks` or `task-suites`.
+        contract: The generation of the API.
+        project: The project as the API returns it, or its `task_spec`: the fields of a task are checked against it.
+        pool: The pool as the API returns it: its defaults decide whether an overlap is needed.
+        async_mode: Query parameter, as are the next four; None says that nothing is known of it.
+        allow_defaults: Take the overlap from the pool where an item has none.
+        skip_invalid_items: Create the valid items though others are invalid.
+        open_pool: Open the pool after the upload.
+        operation_id: The client's own id of an asynchronous request.
+        engine: `rust`, `python`, or `auto` for the first of them that is installed.
+
+    Raises:
+        ValueError: an unknown name, or a project without a `task_spec`.
+        TypeError: a query parameter or document of the wrong type.
+    """
+
+    def __init__(  # noqa: PLR0913 - the parameters of the endpoint
+        self,
+        kind: str,
+        *,
+        contract: str = contracts.DEFAULT_CONTRACT,
+        project: Mapping[str, object] | None = None,
+        pool: Mapping[str, object] | None = None,
+        async_mode: bool | None = None,
+        allow_defaults: bool | None = None,
+        skip_invalid_items: bool | None = None,
+        open_pool: bool | None = None,
+        operation_id: str | UUID | None = None,
+        engine: str = "auto",
+    ) -> None:
+        if kind not in REQUEST_KINDS:
+            raise UnknownNameError("kind", kind, REQUEST_KINDS)
+        flags = {
+            "async_mode": async_mode,
+            "allow_defaults": allow_defaults,
+            "skip_invalid_items": skip_invalid_items,
+            "open_pool": open_pool,
+        }
+        self.context = Context(
+            contracts.load(contract), kind, _spec(project), _pool(pool), _query(flags, operation_id)
+        )
+        self._linter = Linter(self.context, engine=engine)
+
+    @property
+    def schema(self) -> Schema:
+        """The filled JSON Schema (draft-07) of one item, as any other validator takes it."""
+        return contracts.exported(self.context.schema)
+
+    def validation_errors(self, payload: object) -> dict[str, dict[str, FieldError]]:
+        """The API's own map: position, then path, then code and message. Empty when nothing would be rejected.
+
+        Args:
+            payload: One mapping, an iterable of them, or objects with `unstructure()`.
+
+        Raises:
+            TypeError: the payload is none of these.
+            ValueError: a value that JSON cannot hold, such as NaN; the text names its place.
+        """
+        items, is_alone = items_of(payload)
+        found = ((str(n), self._problems(item, is_alone=is_alone)) for n, item in enumerate(items))
+        return {n: cast("dict[str, FieldError]", as_errors(problems)) for n, problems in found if problems}
+
+    def is_valid(self, payload: object) -> bool:
+        """Whether the API would take every item of the payload. Raises as `validation_errors` does."""
+        return all(map(self._linter.is_valid, items_of(payload)[0]))
+
+    def lint(self, payload: object) -> list[Finding]:
+        """Every finding: first those about the request, then item by item. Raises as `validation_errors` does."""
+        items, is_alone = items_of(payload)
+        run = self._linter.start()
+        if is_alone and items == [None]:
+            return [*run.about_request(), *run.stamped(self._problems(None, is_alone=True), 0)]
+        return [*run.about_request(), *run.findings([Batch(0, items)], is_one_request=True)]
+
+    def _problems(self, item: JSON, *, is_alone: bool) -> list[Problem]:
+        if item is None and is_alone:
+            return [NULL_BODY]
+        return self._linter.api_problems(item)
+
+
+#: What the API says when there is nothing in the request at all.
+NULL_BODY = Problem("NOT_NULL_BODY", ROOT, API_CODES["NOT_NULL_BODY"].message)
+
+
+def _spec(project: Mapping[str, object] | None) -> TaskSpec | None:
+    if project is None:
+        return None
+    if not isinstance(project, Mapping):
+        message = f"project is a mapping, as the API returns it, not {type(project).__name__}"
+        raise TypeError(message)
+    return task_spec.read(to_json(project, "project"))
+
+
+def _pool(pool: Mapping[str, object] | None) -> dict[str, JSON] | None:
+    if pool is None:
+        return None
+    if not isinstance(pool, Mapping):
+        message = f"pool is a mapping, as the API returns it, not {type(pool).__name__}"
+        raise TypeError(message)
+    return cast("dict[str, JSON]", to_json(pool, "pool"))
+
+
+def _query(flags: Mapping[str, bool | None], operation_id: str | UUID | None) -> Query:
+    for name, flag in flags.items():
+        if flag is not None and not isinstance(flag, bool):
+            message = f"{name} is True, False or None, not {flag!r}"
+            raise TypeError(message)
+    if operation_id is not None and not isinstance(operation_id, str | UUID):
+        message = f"operation_id is a UUID as a string, not {type(operation_id).__name__}"
+        raise TypeError(message)
+    return Query(**flags, operation_id=None if operation_id is None else str(operation_id))
+
+
+__all__ = ["NULL_BODY", "BadDocumentError", "FieldError", "Validator"]
