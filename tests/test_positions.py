@@ -15,6 +15,7 @@ from validator.positions import (
     DuplicateKey,
     JSONSource,
     SliceSource,
+    Spot,
     duplicate_keys,
     item_ranges,
     line_column,
@@ -241,6 +242,18 @@ def test_slices_share_the_lines_of_their_file() -> None:
     assert [each.span(Path("a")) for each in slices] == [Span(1, 8, 1, 9), Span(2, 8, 2, 9), Span(4, 9, 4, 10)]
     assert [slices[1].excerpt(line) for line in (1, 2, 3, 4)] == ['[{"a": 1}, {', '  "a": 2', "}", ""]
     assert [slices[0].excerpt(line) for line in (0, 1, 2)] == ["", '[{"a": 1}, {', ""]
+
+
+@pytest.mark.parametrize(
+    ("offset", "expected"),
+    [(1, Span(7, 2, 7, 3)), (2, Span(7, 3, 7, 3)), (3, Span(7, 4, 7, 4)), (4, Span(8, 1, 8, 2)), (6, Span(8, 3, 8, 3))],
+)
+def test_a_spot_is_one_character_or_the_end_of_a_line(offset: int, expected: Span) -> None:
+    spot: Source = Spot(JSONSource("[1\r\n2,", 7), offset)
+    assert spot.span(ROOT) == spot.span(Path("a")) == expected
+    assert [spot.excerpt(line) for line in (7, 8, 9)] == [
+        line * (n == expected.line) for n, line in ((7, "[1"), (8, "2,"), (9, ""))
+    ]
 
 
 def quick(seconds: float, began: float) -> bool:

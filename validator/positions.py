@@ -154,6 +154,23 @@ class SliceSource(NamedTuple):
         return self.whole.excerpt(line) if first <= line <= last else ""
 
 
+class Spot(NamedTuple):
+    """One character of a text, such as the one at which it stops being JSON: no path leads there."""
+
+    whole: JSONSource
+    offset: int
+
+    def span(self, path: Path) -> Span:  # noqa: ARG002 - the same for every path: there is no value
+        """That character; an empty stretch at the end of a line or of the text."""
+        line, column = self.whole.place(self.offset)
+        width = 0 if self.whole.text[self.offset : self.offset + 1] in {"", "\r", "\n"} else 1
+        return Span(line, column, line, column + width)
+
+    def excerpt(self, line: int) -> str:
+        """The line of that character; no other belongs to it."""
+        return self.whole.excerpt(line) if line == self.whole.place(self.offset)[0] else ""
+
+
 class _Layout:
     """Where the values of one text stand. What is long to scan is remembered, until a value elsewhere is asked for."""
 
