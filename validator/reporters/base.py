@@ -26,7 +26,7 @@ class Options:
 class Reporter:
     """One output format. Nothing is kept that need not be: a run can have millions of findings."""
 
-    #: How many findings the format has no place for.
+    #: How many findings are not in the output, where a format shows only what the API itself would say.
     left_out: int = 0
 
     def __init__(self, write: Write, options: Options) -> None:

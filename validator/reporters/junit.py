@@ -23,6 +23,7 @@ class JUnit(Reporter):
 
     def __init__(self, write: Write, options: Options) -> None:
         super().__init__(write, options)
+        self._names = frozenset(options.files)
         self._to_come = iter(options.files)
         self._suite: _Suite | None = None
 
@@ -35,7 +36,7 @@ class JUnit(Reporter):
         name = REQUEST if finding.file is None else finding.file
         if self._suite is None or self._suite.name != name:
             self._end_suite()
-            if finding.file is not None:
+            if finding.file in self._names:
                 self._pass_to(name)
             self._suite = _Suite(name)
         self._suite.add(finding)

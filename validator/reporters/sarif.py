@@ -14,6 +14,7 @@ from validator.reporters.fingerprints import Fingerprints
 from validator.reporters.json_text import dumps
 from validator.reporters.line import sentence
 from validator.reporters.names import uri
+from validator.reporters.summary import count
 from validator.rules import RULES
 from validator.rules.base import Rule
 
@@ -46,7 +47,6 @@ class SARIF(Reporter):
         """Write the result on a line of its own."""
         self._results += 1
         if self._results > _RESULTS:
-            self.left_out += 1
             return
         if finding.code not in self._rules:
             self._indexes[finding.code] = len(self._rules)
@@ -58,8 +58,9 @@ class SARIF(Reporter):
         """Close the list and describe the tool, its rules and its run."""
         driver = {"name": "toloka-lint", "version": self._options.version, "rules": list(self._rules.values())}
         invocation: dict[str, object] = {"executionSuccessful": True}
-        if self.left_out:
-            text = f"{self.left_out:,} more findings are not here: a run holds at most {_RESULTS:,} results"
+        if self._results > _RESULTS:
+            more = count(self._results - _RESULTS, "more finding")
+            text = f"{more} not shown: a run holds at most {_RESULTS:,} results"
             invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
         tool, invocations = dumps({"driver": driver}), dumps([invocation])
         self._write(f'\n],"tool":{tool},"invocations":{invocations}}}]}}\n')

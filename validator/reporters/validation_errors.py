@@ -15,6 +15,7 @@ class ValidationErrors(Reporter):
         super().__init__(write, options)
         self._root = _Members(write)
         self._has_files = len(options.files) > 1
+        self._names = frozenset(options.files)
         self._to_come = iter(options.files if self._has_files else ())
         self._items = None if self._has_files else self._root
         self._place: tuple[str | None, int | None] = (None, None)
@@ -27,7 +28,7 @@ class ValidationErrors(Reporter):
     def finding(self, finding: Finding) -> None:
         """Keep the error until its item is over."""
         place, path = (finding.file, finding.index), str(finding.path)
-        if finding.code not in API_CODES or finding.index is None or (place == self._place and path in self._errors):
+        if not self._is_of_api(finding) or (place == self._place and path in self._errors):
             self.left_out += 1
             return
         if place != self._place:
@@ -45,6 +46,11 @@ class ValidationErrors(Reporter):
             self._root.add(name, {})
         self._root.close()
         self._write("\n")
+
+    def _is_of_api(self, finding: Finding) -> bool:
+        """Whether the API would say this of an item: not of a project, which is checked on the way."""
+        is_of_run = finding.file in self._names or not self._names
+        return is_of_run and finding.code in API_CODES and finding.index is not None
 
     def _end_item(self) -> None:
         if self._errors and self._items:
