@@ -209,7 +209,9 @@ def test_github_gets_no_column_of_the_end_when_that_is_on_another_line() -> None
 
 def test_fingerprints_stay_when_lines_move() -> None:
     def marks(line: int) -> list[str]:
-        moved = [each._replace(source=Place(Span(line, 1, line, 2), ""), index=line) for each in sarif_findings(3)]
+        problem = Problem("TL501", Path(), f"Same input_values as item {line}")
+        found = [each._replace(problem=problem) for each in sarif_findings(3)]
+        moved = [each._replace(source=Place(Span(line, 1, line, 2), ""), index=line) for each in found]
         return [each["fingerprint"] for each in orjson.loads(report("gitlab", moved, Options()))]
 
     assert marks(1) == marks(40)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from validator.model import Finding
+
+# Some messages name other items or lines, and those move too.
+_NUMBER = re.compile("[0-9]+")
 
 
 class Fingerprints:
@@ -21,7 +25,7 @@ class Fingerprints:
 
     def of(self, finding: Finding) -> str:
         """The mark of the next finding: 32 hexadecimal digits and a number."""
-        parts = (finding.file or "", finding.code, str(finding.path), finding.message)
+        parts = (finding.file or "", finding.code, str(finding.path), _NUMBER.sub("#", finding.message))
         digest = self._hash(repr(parts).encode(), digest_size=16).digest()
         self._repeats[digest] += 1
         return f"{digest.hex()}:{self._repeats[digest]}"
