@@ -30,7 +30,7 @@ def found(glob: str, folder: Path) -> Iterator[str]:
     Folders that begin with a dot, and links to folders, are entered only where the glob spells out their name.
     """
     steps = _steps(glob)
-    while steps[0] == "..":
+    while steps[:1] == ("..",):
         folder, steps = folder / "..", steps[1:]
     return _found(str(folder), {steps})
 
@@ -39,7 +39,7 @@ def _steps(glob: str) -> Steps:
     steps = [each for each in glob.split("/") if each not in ("", ".")]
     if "/" not in glob.rstrip("/"):
         steps.insert(0, "**")
-    if glob.endswith("/"):
+    if glob.endswith("/") or not steps:
         steps.append("**")
     # What stands for everything below a folder does not stand for the folder.
     return (*steps, "*") if steps[-1] == "**" else tuple(steps)
