@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from validator.model import JSON
 
 
-class _Mark(NamedTuple):
+@dataclass(frozen=True)
+class _Mark:
     """The marks of a kind: keys that must all be there, and keys of which one must be."""
 
     kind: str

@@ -160,7 +160,7 @@ class _Check:
 
 def _fails(tally: Tally, fail_on: str) -> bool:
     counts = {"error": tally.errors, "warning": tally.warnings, "info": tally.infos}
-    return fail_on != "never" and any(counts[level] for level in SEVERITIES[: SEVERITIES.index(fail_on) + 1])  # type: ignore[arg-type]
+    return fail_on != "never" and any(counts[level] for level in SEVERITIES[: SEVERITIES.index(fail_on) + 1])
 
 
 def _wants_color(chosen: dict[str, Any]) -> bool:
