@@ -1,0 +1,174 @@
+"""Strings for one schema: those it takes, and those that break one of its keywords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from validator.contracts import Schema
+from validator.pattern_tree import END, Node
+from validator.patterns import Pattern, parse
+from validator.sources import ANY, Rolled, Source
+from validator.spelling import Speller, filled
+
+Text = Callable[[Source], str]
+
+#: What is usual where the contract asks for little, by the code of the error.
+USUAL = {
+    "BLANK_STRING_NOT_ALLOWED": "[1-9][0-9]{0,9}",
+    "INTEGER_EXPECTED": "[1-9][0-9]{0,3}",
+    "INVALID_URL_SYNTAX": r"(https?://|www\.)[a-z]{1,8}\.(com|example|ru)(/[a-z0-9%=&?#._-]{0,12}){0,2}",
+    "INVALID_COORDINATES_SYNTAX": r"-?[1-8]?[0-9](\.[0-9]{1,6})?, ?-?(1[0-7]|[1-9])?[0-9](\.[0-9]{1,6})?",
+}
+#: Strings that break patterns which nearly everything matches.
+ODD = ("", " ", "\n", "\r", "\t", "a", "A", "0", "-", "_", ".", "a\n", " a", "\u2028", "\xe9", "\U0001f600", "\x00")
+
+#: How much longer than it must be a string gets.
+_ROOM = 24
+_SHORT = 64
+_LONGEST = 20_000
+_MANY = 400  # tries to find matches of a lookahead, once for a pattern
+_FEW = 3  # tries to find one, each time
+_KEPT = 20
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The strings of one schema with `type: string`, its enum left aside."""
+
+    pattern: Pattern | None
+    usual: Pattern | None
+    least: int
+    most: int | None
+
+    @cached_property
+    def good(self) -> Text | None:
+        """Strings that the schema takes; None where there are none."""
+        plain = self._of_length(self.least, self.most)
+        usual = _matching(self.usual, self.least, self.most) if self.usual else None
+        if plain and usual:
+            return lambda source: plain(source) if source.flag() else usual(source)
+        return plain
+
+    @cached_property
+    def too_short(self) -> Text | None:
+        """Strings that match, and whose length is the one thing wrong."""
+        most = self.least - 1 if self.most is None else min(self.least - 1, self.most)
+        return self._of_length(0, most)
+
+    @cached_property
+    def too_long(self) -> Text | None:
+        """The same, on the other side."""
+        return None if self.most is None else self._of_length(max(self.most + 1, self.least), None)
+
+    @cached_property
+    def mismatch(self) -> Text | None:
+        """Strings of any length that the pattern does not match."""
+        return _mismatching(self.pattern) if self.pattern else None
+
+    def first_broken(self, text: str) -> str | None:
+        """The keyword that would be reported of a string."""
+        if self.pattern and not self.pattern.matches(text):
+            return "pattern"
+        if self.most is not None and len(text) > self.most:
+            return "maxLength"
+        return "minLength" if len(text) < self.least else None
+
+    def _of_length(self, least: int, most: int | None) -> Text | None:
+        if most is not None and most < least:
+            return None
+        if self.pattern:
+            return _matching(self.pattern, least, most)
+        top = least + _ROOM if most is None else min(most, least + _ROOM)
+        if top == most or most is None:
+            return lambda source: _any_text(source, least, top)
+        return lambda source: _any_text(source, most, most) if source.whole(0, 9) > 8 else _any_text(source, least, top)  # noqa: PLR2004 - seldom
+
+
+def _any_text(source: Source, least: int, most: int) -> str:
+    if most <= _SHORT:
+        return source.text(ANY, least, most)
+    return filled(source, ANY, source.whole(least, most))
+
+
+def texts(schema: Schema) -> Texts:
+    """The strings that a schema speaks of."""
+    errors = schema.get("x-errors", {}).get("pattern", {})
+    pattern = None
+    if "pattern" in schema:
+        users = errors.get("params")
+        pattern = parse(users[0] if users else whole(schema["pattern"]))
+    usual = USUAL.get(errors.get("code", ""))
+    return Texts(pattern, parse(usual) if usual else None, schema.get("minLength", 0), schema.get("maxLength"))
+
+
+def whole(searched: str) -> str:
+    """A pattern that is searched for, as the contracts have them, as one that must match the whole string."""
+    head = "" if searched.startswith("^") else r"[\s\S]*"
+    tail = "" if searched.endswith(END) else r"[\s\S]*"
+    return f"{head}(?:{searched.removeprefix('^').removesuffix(END)}){tail}"
+
+
+def _matching(pattern: Pattern, least: int, most: int | None) -> Text | None:
+    """Matches of a pattern with a length between the two; None where there are none, or none are found."""
+    speller, lengths = _speller(pattern.tree, least, most)
+    if not lengths:
+        return None
+
+    def spell(source: Source) -> str:
+        return speller.spell(source, source.pick(lengths))
+
+    return _filtered(spell, pattern.matches, ()) if pattern.has_lookahead else spell
+
+
+@lru_cache(maxsize=256)
+def _speller(tree: Node, least: int, most: int | None) -> tuple[Speller, Sequence[int]]:
+    """A speller that reaches the shortest match of at least that length, and the lengths to choose from."""
+    longest = _SHORT
+    top = _LONGEST if most is None else min(most, _LONGEST)
+    while True:
+        longest = min(longest, top)
+        speller = Speller(tree, longest)
+        lengths = speller.lengths(least, longest)
+        if lengths or longest == top:
+            near = [n for n in lengths if n <= lengths[0] + _ROOM]
+            return speller, near + [n for n in lengths[-1:] if n == most and n not in near]
+        longest = longest * 4
+
+
+def _mismatching(pattern: Pattern) -> Text | None:
+    spell = _matching(pattern, 0, None)
+
+    def near(source: Source) -> str:
+        """Any string, or a match that was bent a little."""
+        if spell is None or source.flag():
+            return source.text(ANY, 0, 8)
+        text = spell(source)
+        at = source.whole(0, len(text))
+        return text[:at] + source.text(ANY, 0, 2) + text[at + source.whole(0, 1) :]
+
+    return _filtered(near, lambda text: not pattern.matches(text), ODD)
+
+
+def _filtered(make: Text, is_wanted: Callable[[str], bool], candidates: Sequence[str]) -> Text | None:
+    """What `make` gives and is wanted; where it fails a few times, what it gave before."""
+    known = sorted({each for each in (*candidates, *_rolled(make)) if is_wanted(each)}, key=lambda each: (len(each), each))
+    if not known:
+        return None
+    kept = known[:_KEPT]
+
+    def wanted(source: Source) -> str:
+        for _ in range(_FEW):
+            text = make(source)
+            if is_wanted(text):
+                return text
+        return source.pick(kept)
+
+    return wanted
+
+
+def _rolled(make: Text) -> Iterator[str]:
+    source = Rolled("samples")
+    return (make(source) for _ in range(_MANY))
