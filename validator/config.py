@@ -327,9 +327,10 @@ def _parsed(data: bytes, place: Place) -> dict[str, object]:
         import tomli as tomllib
     try:
         # A line break at the end makes the parser say line and column where it would say "at end of document".
-        return tomllib.loads(data.decode("utf-8-sig") + "\n")
+        parsed: dict[str, object] = tomllib.loads(data.decode("utf-8-sig") + "\n")
     except UnicodeDecodeError as error:
         why = f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8"
         raise place.error(why, "save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
         raise place.error(f"is not TOML: {error}", "mend it there, or pass --isolated to do without") from error
+    return parsed
