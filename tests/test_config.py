@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,8 @@ from validator.cli.check import command
 from validator.config import Config, Entry
 from validator.errors import BadConfigurationError
 from validator.settings import FileSettings
+
+ROOT = Path(__file__).parent.parent
 
 #: Every key there is, as TOML and as the program uses it.
 EVERY_KEY = """
@@ -106,6 +110,13 @@ def load(here: Path, name: str | None = None, *, isolated: bool = False) -> Conf
 def loaded(folder: Path, text: str, here: Path | None = None) -> Config:
     (folder / "toloka-lint.toml").write_text(text)
     return load(here or folder)
+
+
+def python(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """A Python of its own, in which `validator` is this one, installed or not."""
+    run = [sys.executable, *arguments]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(run, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
 def in_table(text: str) -> str:
@@ -212,9 +223,8 @@ class TestWhichFile:
             "config.load(None, isolated=False, folder=Path(sys.argv[1]))",
             "print(before, {'tomllib', 'tomli'} & set(sys.modules))",
         )
-        run = [sys.executable, "-c", "\n".join(lines), str(folder)]
 
-        assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == "set() set()\n"
+        assert python("-c", "\n".join(lines), str(folder)).stdout == "set() set()\n"
 
 
 class TestSettings:
@@ -302,7 +312,7 @@ class TestSettings:
 
 class TestFiles:
     def test_each_once_and_sorted_as_seen_from_the_current_folder(self, folder: Path) -> None:
-        for name in ("b.json", "up/a.json", "up/b.jsonl", "here/c.json", "d.tsv"):
+        for name in ("b.json", "up/a.json", "up/b.jsonl", "here/c.json", "d.jsonl.bak"):
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).touch()
         text = '[[files]]\npattern = ["up/", "*.jsonl"]\n[[files]]\npattern = "*.json"'
@@ -313,6 +323,21 @@ class TestFiles:
             "../up/b.jsonl",
             "c.json",
         ]
+
+    @pytest.mark.parametrize("pattern", ["up/", "up/**", "up/*", "up/a*"])
+    def test_an_open_end_leaves_out_what_has_no_reader(self, folder: Path, pattern: str) -> None:
+        (folder / "up").mkdir()
+        for name in ("a.json", "a.jsonl.gz", "a.md", "a"):
+            (folder / "up" / name).touch()
+
+        read = loaded(folder, f'[[files]]\npattern = "{pattern}"')
+
+        assert read.files() == ["up/a.json", "up/a.jsonl.gz"]
+
+    def test_what_is_named_to_its_end_is_not_left_out(self, folder: Path) -> None:
+        (folder / "a.jsn").touch()
+
+        assert loaded(folder, '[[files]]\npattern = "*.jsn"').files() == ["a.jsn"]
 
     def test_none_without_entries(self, folder: Path) -> None:
         assert loaded(folder, "quiet = true").files() == []
@@ -459,3 +484,24 @@ class TestErrors:
             load(folder)
 
         assert str(caught.value) == "toloka-lint.toml: byte 0xff at offset 8 is not UTF-8; save the file as UTF-8"
+
+
+class TestManual:
+    PAGE = (ROOT / "docs" / "configuration.md").read_text()
+
+    def test_the_example_runs_as_printed(self, tmp_path: Path) -> None:
+        files = re.findall(r"in `(\S+)`:\n\n```\w+\n(.*?)```", self.PAGE, re.DOTALL)
+        for name, text in files:
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(text)
+        [(arguments, expected)] = re.findall(r"```console\n\$ toloka-lint (.*?)\n(.*?)```", self.PAGE, re.DOTALL)
+
+        done = python("-m", "validator", *arguments.split(), cwd=tmp_path)
+
+        assert (done.stdout, done.stderr, done.returncode) == (expected, "", 1)
+
+    def test_the_table_has_every_key_in_order(self) -> None:
+        rows = re.findall(r"^\| `([a-z-]+)` \| .* \| (files|run|) ?\|$", self.PAGE, re.MULTILINE)
+
+        about = {**dict.fromkeys(config.FILE_KEYS, "files"), **dict.fromkeys(config.RUN_KEYS, "run"), "files": ""}
+        assert rows == list(about.items())

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from validator import globs
 from validator.contracts import DOCUMENTS, contract_names
 from validator.errors import BadConfigurationError, UnknownNameError
+from validator.inputs import is_known_type
 from validator.linter import Selection, all_codes
 from validator.model import SEVERITIES, Severity
 from validator.reporters import REPORTERS
@@ -63,8 +64,17 @@ class Config:
         return FileSettings(**said | {key: value for key, value in given.items() if value is not None})
 
     def files(self) -> list[str]:
-        """The files that the entries name, sorted, each once, as they would be spelled from the current folder."""
-        found = (path for entry in self.entries for glob in entry.patterns for path in globs.found(glob, self._folder))
+        """The files that the entries name, sorted, each once, as they would be spelled from the current folder.
+
+        A glob that ends in `/` or `*` does not mean the readme: it leaves out what has no reader.
+        """
+        found = (
+            path
+            for entry in self.entries
+            for glob in entry.patterns
+            for path in globs.found(glob, self._folder)
+            if not glob.endswith(("/", "*")) or is_known_type(path)
+        )
         return sorted({_spelled(Path(path), self.here) for path in found})
 
     @property
