@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import orjson
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from validator.codes import API_CODES
@@ -304,6 +304,7 @@ def shown(text: str) -> str:
     return text.encode(errors="backslashreplace").decode()
 
 
+@settings(deadline=None)
 @given(runs())
 @example((["\ud800%,:\n.json"], []))
 def test_any_run_is_one_finding_a_line_and_a_whole_document(run: tuple[Sequence[str], Sequence[Finding]]) -> None:
@@ -340,6 +341,7 @@ def assert_map_is_whole(document: dict[str, Any], files: Sequence[str], findings
     assert {(file, item, path) for file, items in maps.items() for item in items for path in items[item]} == places
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.integers(1, 320), st.integers(0, 40))
 @example("\t" * 90 + "\x1b" * 90, 91, 5)
 @example("あ" * 200, 100, 200)

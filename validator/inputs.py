@@ -109,7 +109,7 @@ def opened(source: Input) -> Iterator[BinaryIO]:
         CannotReadError: there is no such file, or it may not be read.
     """
     try:
-        raw = sys.stdin.buffer if source.is_stdin else FilePath(source.name).open("rb")
+        raw = sys.stdin.buffer if source.is_stdin else FilePath(source.name).open("rb")  # noqa: SIM115 - closed below
     except IsADirectoryError:
         raise CannotReadError(source.name, "is a folder; name the files, or the folder alone") from None
     except OSError as error:
