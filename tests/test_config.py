@@ -456,6 +456,13 @@ class TestErrors:
             "or pass --isolated to do without"
         )
 
+    def test_one_is_named_and_none_is_to_be_read(self, folder: Path) -> None:
+        with pytest.raises(BadConfigurationError) as caught:
+            load(folder, "x.toml", isolated=True)
+
+        expected = "x.toml: is asked for by --config, but --isolated reads none; leave one out"
+        assert str(caught.value) == expected
+
     def test_a_folder_is_not_a_configuration(self, folder: Path) -> None:
         with pytest.raises(BadConfigurationError, match=r"^here: cannot be read: is a directory; name one"):
             load(folder, "here")

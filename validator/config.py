@@ -260,8 +260,11 @@ def load(config: str | None, *, isolated: bool, folder: Path) -> Config:
         folder: The current folder.
 
     Raises:
-        BadConfigurationError: it is not there, is not TOML, or holds a key or value that cannot be used.
+        BadConfigurationError: it is not there, is not TOML, or holds a key or value that cannot be used; or one is
+            named and none is to be read.
     """
+    if isolated and config is not None:
+        raise BadConfigurationError(config, "", "is asked for by --config, but --isolated reads none", "leave one out")
     if isolated:
         return Config(here=folder)
     path, table = _named(Place(folder / config, folder)) if config is not None else _nearest(folder)
