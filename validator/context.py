@@ -40,6 +40,8 @@ class Context:
     spec: TaskSpec | None = None
     pool: Mapping[str, JSON] | None = None
     query: Query = field(default_factory=Query)
+    #: The document that describes one item, where it is not the one of the kind.
+    document: str = ""
 
     @property
     def is_request(self) -> bool:
@@ -54,7 +56,7 @@ class Context:
     @cached_property
     def schema(self) -> Schema:
         """The filled schema of one item, with our annotations."""
-        return self.contract.filled(DOCUMENTS[self.kind], self._slots())
+        return self.contract.filled(self.document or DOCUMENTS[self.kind], self._slots())
 
     def _slots(self) -> dict[str, Schema]:
         slots = task_spec.slots(self.spec, self.contract)

@@ -29,7 +29,9 @@ class Failure(NamedTuple):
 class Engine(Protocol):
     """A compiled schema. `is_valid` must be quick; `failures` may take its time."""
 
-    is_valid: Callable[[JSON], bool]
+    @property
+    def is_valid(self) -> Callable[[JSON], bool]:
+        """Whether a value is valid."""
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails, in no particular order; some may come more than once."""
@@ -164,7 +166,7 @@ def _explainer(schema: Schema) -> JsonschemaValidator:
 
 
 @cache
-def _explainer_class() -> Any:  # noqa: ANN401 - jsonschema gives the class no type
+def _explainer_class() -> Any:
     from jsonschema import Draft7Validator, ValidationError
     from jsonschema.validators import extend
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
+from validator import task_spec
 from validator.codes import API_CODES, name_of
 from validator.context import Context
 from validator.engines import compiled
@@ -14,6 +15,7 @@ from validator.model import JSON, Batch, Fault, Finding, Problem, Severity, Sour
 from validator.problems import order, problems_of
 from validator.rules import RULES
 from validator.rules.base import Watch
+from validator.volume import Volume
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Linter:
     @cached_property
     def is_clean(self) -> Callable[[JSON], bool]:
         """Whether neither the contract nor any rule about single items has anything to say: one call, no Python."""
-        if any(each.check and not each.gate for each in self.rules):
+        if self.context.kind == "project" or any(each.check and not each.gate for each in self.rules):
             return lambda _: False
         gates = [each.gate(self.context) for each in self.rules if each.gate]
         return compiled({"allOf": [self.context.schema, *gates]}, self._engine).is_valid
@@ -89,7 +91,10 @@ class Linter:
 
     def api_problems(self, item: JSON) -> list[Problem]:
         """What the API would say of one item."""
-        return [] if self._contract.is_valid(item) else problems_of(self._contract.failures(item))
+        problems = [] if self._contract.is_valid(item) else problems_of(self._contract.failures(item))
+        if self.context.kind == "project":
+            problems += task_spec.problems_in(item)
+        return problems
 
     def rule_problems(self, item: JSON) -> Iterator[Problem]:
         """What the rules about single items say."""
@@ -119,6 +124,8 @@ class Run:
         self._watches: list[Watch] = [each.watch(linter.context) for each in linter.rules if each.watch]
         self._scans = [each.scan for each in linter.rules if each.scan]
         self._stamps: dict[str, tuple[Severity, str] | None] = {}
+        self._volume = Volume(linter.context)
+        self._is_data_set = False
 
     def about_request(self, file: str | None = None) -> Iterator[Finding]:
         """Findings about what is known beside the items."""
@@ -130,6 +137,7 @@ class Run:
         """The findings of one file or payload, in order."""
         for watch in self._watches:
             watch.begin(file, is_one_request=is_one_request)
+        self._is_data_set = self._linter.context.is_request and not is_one_request
         last: Batch | None = None
         for batch in batches:
             if isinstance(batch, Fault):
@@ -140,6 +148,11 @@ class Run:
                 last = batch
         yield from self._at_end(last, file)
 
+    def notes(self) -> Iterator[str]:
+        """What the items of data sets take to upload, if one request is not enough."""
+        if self._volume.requests > 1:
+            yield self._volume.note()
+
     def _at_end(self, last: Batch | None, file: str | None) -> Iterator[Finding]:
         n = len(last.items) - 1 if last else 0
         source = last.source(n) if last and last.source else None
@@ -148,6 +161,8 @@ class Run:
 
     def _batch(self, batch: Batch, file: str | None) -> Iterator[Finding]:
         self.tally.items += len(batch.items)
+        if self._is_data_set:
+            self._volume.add(batch.items)
         is_clean = list(map(self._linter.is_clean, batch.items))
         across = self._across(batch)
         if all(is_clean) and not across:

@@ -8,7 +8,9 @@ from typing import BinaryIO
 import orjson
 
 from validator.model import JSON, ROOT, Batch, Fault, Problem, Source
-from validator.positions import JSONSource, Text, item_ranges, malformed
+from validator.positions import JSONSource, SliceSource, Spot, item_ranges
+from validator.problems import NULL_BODY
+from validator.syntax import malformed
 
 BOM = b"\xef\xbb\xbf"
 #: Lines are read in pieces of about this many bytes: enough to make each call worth it, little enough for the cache.
@@ -18,17 +20,19 @@ PIECE = 1 << 16
 def read_json(stream: BinaryIO) -> Iterator[Batch | Fault]:
     """A file with one JSON value: a list of items, or one item alone. A list is one batch."""
     data = stream.read()
+    begin = 0
     if data.startswith(BOM):
-        data = data[len(BOM) :]
+        data, begin = data[len(BOM) :], len(BOM)
         yield _bom()
-    if not data.strip(b" \t\r\n"):
-        return
     try:
         value: JSON = orjson.loads(data)
     except orjson.JSONDecodeError:
-        yield _fault(data, 1, None)
+        yield _fault(data, 1, None, begin)
         return
-    items = value if isinstance(value, list) else [value]
+    if value is None:
+        yield Fault(NULL_BODY, JSONSource(data.decode()), 0)
+        return
+    items: list[JSON] = value if isinstance(value, list) else [value]
     yield Batch(0, items, _Elements(data), (data,))
 
 
@@ -37,34 +41,40 @@ class _Elements:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._text: Text | None = None
+        self._whole: JSONSource | None = None
         self._ranges: list[tuple[int, int]] = []
 
     def __call__(self, n: int) -> Source:
-        if self._text is None:
-            self._text = Text(self._data.decode())
-            self._ranges = list(item_ranges(self._text.text))
-        return JSONSource(self._text, *self._ranges[n])
+        if self._whole is None:
+            self._whole = JSONSource(self._data.decode())
+            self._ranges = list(item_ranges(self._whole.text))
+        return SliceSource(self._whole, *self._ranges[n])
 
 
 def read_lines(stream: BinaryIO) -> Iterator[Batch | Fault]:
     """A file with one JSON item in each line. A line that is not JSON is a fault, and takes its position."""
-    line, index = 1, 0
+    line, index, begin = 1, 0, 0
     while texts := stream.readlines(PIECE):
         if line == 1 and texts[0].startswith(BOM):
-            texts[0] = texts[0][len(BOM) :]
+            texts[0], begin = texts[0][len(BOM) :], len(BOM)
             yield _bom()
-        try:
-            batches: Iterator[Batch | Fault] = iter((_batch(index, list(map(orjson.loads, texts)), texts, line),))
-        except orjson.JSONDecodeError:
-            batches = _with_faults(index, texts, line)
-        for batch in batches:
+        for batch in _batches(index, texts, line, begin):
             yield batch
             index += len(batch.items) if isinstance(batch, Batch) else 1
         line += len(texts)
+        begin += sum(map(len, texts))
 
 
-def _with_faults(index: int, texts: Sequence[bytes], line: int) -> Iterator[Batch | Fault]:
+def _batches(index: int, texts: Sequence[bytes], line: int, begin: int) -> Iterator[Batch | Fault]:
+    try:
+        items: list[JSON] = list(map(orjson.loads, texts))
+    except orjson.JSONDecodeError:
+        yield from _with_faults(index, texts, line, begin)
+    else:
+        yield _batch(index, items, texts, line)
+
+
+def _with_faults(index: int, texts: Sequence[bytes], line: int, begin: int) -> Iterator[Batch | Fault]:
     """The same, line by line: blank lines are skipped, and broken ones become faults."""
     items: list[JSON] = []
     start = 0
@@ -83,36 +93,37 @@ def _with_faults(index: int, texts: Sequence[bytes], line: int) -> Iterator[Batc
             yield from so_far(n)
             start = n + 1
             if text.strip(b" \t\r\n"):
-                yield _fault(text, line + n, index)
+                yield _fault(text, line + n, index, begin)
                 index += 1
         else:
             items.append(item)
+        begin += len(text)
     yield from so_far(len(texts))
 
 
 def _batch(first: int, items: list[JSON], texts: Sequence[bytes], line: int) -> Batch:
-    return Batch(first, items, lambda n: JSONSource(Text(texts[n].decode(), line + n)), texts)
+    return Batch(first, items, lambda n: JSONSource(texts[n].decode(), line + n), texts)
 
 
 def _bom() -> Fault:
     message = "Byte order mark before the text: JSON must not begin with one"
-    return Fault(Problem("TL901", ROOT, message), JSONSource(Text("")))
+    return Fault(Problem("TL901", ROOT, message), JSONSource(""))
 
 
-def _fault(data: bytes, line: int, index: int | None) -> Fault:
-    """Why the bytes are not JSON, and where."""
+def _fault(data: bytes, line: int, index: int | None, begin: int) -> Fault:
+    """Why the bytes are not JSON, and where; `begin` is their offset in the file."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        return _not_utf8(data, error.start, line, index)
+        return not_utf8(data, error.start, line, index, begin)
     fault = malformed(text)
     message, offset = (fault.message, fault.offset) if fault else ("Not JSON", 0)
-    return Fault(Problem("TL901", ROOT, message), JSONSource(Text(text, line), offset, offset), index)
+    return Fault(Problem("TL901", ROOT, message), Spot(JSONSource(text, line), offset), index)
 
 
-def _not_utf8(data: bytes, position: int, line: int, index: int | None) -> Fault:
-    # Latin-1 gives each byte one character, so that the position of the byte is that of its character.
+def not_utf8(data: bytes, position: int, line: int, index: int | None, begin: int) -> Fault:
+    """The fault of a byte that is not UTF-8, at its line and column."""
     before = data[:position].decode()
-    text = before + data[position:].decode("utf-8", "replace")
-    message = f"Byte 0x{data[position]:02x} is not UTF-8"
-    return Fault(Problem("TL902", ROOT, message), JSONSource(Text(text, line), len(before), len(before)), index)
+    whole = JSONSource(before + data[position:].decode(errors="replace"), line)
+    message = f"Byte 0x{data[position]:02x} at offset {begin + position:,} of the file is not UTF-8"
+    return Fault(Problem("TL902", ROOT, message), Spot(whole, len(before)), index)

@@ -196,8 +196,12 @@ ATTRIBUTES: dict[str, dict[str, _Attribute]] = {
 }
 
 
-def problems(spec: TaskSpec) -> Iterator[Problem]:
-    """What no schema can say of a task_spec: a bad pattern, and a lower bound above its upper bound."""
+def problems_in(project: JSON) -> Iterator[Problem]:
+    """What no schema can say of a project: a bad pattern, and a lower bound above its upper bound."""
+    try:
+        spec = read(project)
+    except BadDocumentError:
+        return  # the schema says so
     for side, fields in (("input_spec", spec.inputs), ("output_spec", spec.outputs)):
         for each in fields.values():
             path = spec.path / side / each.name

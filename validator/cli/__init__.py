@@ -1,0 +1,78 @@
+"""The command `toloka-lint`: each subcommand is a module, loaded when it is called."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from validator import __version__
+from validator.errors import CannotCheckError
+
+#: The subcommands, and what each is for.
+COMMANDS: dict[str, str] = {
+    "check": "Check files: what the API would reject, and what is surely wrong.",
+}
+
+
+class Group(click.Group):
+    """A group whose commands are imported one at a time: start-up time is part of a lint step."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command, imported."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"validator.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit: 0 nothing at or above --fail-on, 1 findings, 2 could not run.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def program() -> None:
+    """Check tasks and task suites before they are uploaded."""
+
+
+CANNOT_RUN = 2
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    # The data is trees without cycles: looking for cycles in them costs more than parsing them.
+    gc.disable()
+    try:
+        code = program.main(prog_name="toloka-lint", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = CANNOT_RUN
+    except CannotCheckError as error:
+        complain(str(error))
+        code = CANNOT_RUN
+    except (KeyboardInterrupt, click.Abort):
+        complain("interrupted")
+        code = CANNOT_RUN
+    except BrokenPipeError:
+        # Whoever read the output has seen enough. Python would complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def complain(message: str) -> None:
+    """One line on stderr."""
+    click.echo(f"toloka-lint: {message}", err=True)

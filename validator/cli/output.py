@@ -1,0 +1,85 @@
+"""Where output goes: stdout in pieces, or a file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from validator.inputs import CannotReadError
+
+_PIECE = 1 << 16
+
+
+class CannotWriteError(CannotReadError):
+    """The output file cannot be written."""
+
+
+@contextmanager
+def writer(file: str | None) -> Iterator[Callable[[str], object]]:
+    """A function that writes text as UTF-8, to stdout or to the file.
+
+    Raises:
+        CannotWriteError: the file cannot be written; what stood there before still does.
+    """
+    if file is None or file == "-":
+        with _buffered(sys.stdout.buffer) as write:
+            yield write
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with _replacing(Path(file)) as stream, _buffered(stream) as write:
+            yield write
+    except OSError as error:
+        raise CannotWriteError(file, f"cannot be written: {(error.strerror or str(error)).lower()}") from None
+
+
+@contextmanager
+def _buffered(stream: BinaryIO) -> Iterator[Callable[[str], object]]:
+    pieces: list[str] = []
+    size = 0
+
+    def flush() -> None:
+        nonlocal size
+        # A lone surrogate can only come from a file name; it is shown by its number.
+        stream.write("".join(pieces).encode("utf-8", "backslashreplace"))
+        pieces.clear()
+        size = 0
+
+    def write(text: str) -> None:
+        nonlocal size
+        pieces.append(text)
+        size += len(text)
+        if size >= _PIECE:
+            flush()
+
+    try:
+        yield write
+    finally:
+        flush()
+
+
+@contextmanager
+def _replacing(file: Path) -> Iterator[BinaryIO]:
+    target = file.resolve()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+        mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,208 @@
+"""Inputs: which files a run is about, how each is opened, and which reader it takes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import BinaryIO, cast
+
+import orjson
+
+from validator.errors import CannotCheckError
+from validator.model import JSON, Batch, Fault
+from validator.positions import line_column
+from validator.readers import read_json, read_lines
+from validator.syntax import malformed
+from validator.task_spec import TaskSpec
+
+STDIN = "-"
+GZIP = ".gz"
+Reader = Callable[[BinaryIO, TaskSpec | None], Iterator[Batch | Fault]]
+
+
+def _json(stream: BinaryIO, _: TaskSpec | None) -> Iterator[Batch | Fault]:
+    return read_json(stream)
+
+
+def _lines(stream: BinaryIO, _: TaskSpec | None) -> Iterator[Batch | Fault]:
+    return read_lines(stream)
+
+
+#: The reader of each file type.
+READERS: dict[str, Reader] = {".json": _json, ".jsonl": _lines, ".ndjson": _lines}
+
+
+class CannotReadError(CannotCheckError):
+    """A file that cannot be read: `file` is its name as it was given."""
+
+    def __init__(self, file: str, why: str) -> None:
+        self.file, self.why = file, why
+        super().__init__(file, why)
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.why}"
+
+
+@dataclass(frozen=True)
+class Input:
+    """One file to check: the name it is shown by, and its type, a key of READERS; "" for one to be guessed."""
+
+    name: str
+    type: str
+    is_stdin: bool = False
+    is_compressed: bool = False
+
+    @property
+    def is_one_request(self) -> bool:
+        """Whether the file is the body of one request; the others are data sets that take several."""
+        return self.type == ".json"
+
+
+def input_of(name: str, stdin_name: str | None = None) -> Input:
+    """The input that a command line names; `-` is stdin, which `stdin_name` gives a name and so a type.
+
+    Raises:
+        CannotReadError: the name does not tell what type of file it is.
+    """
+    is_stdin = name == STDIN
+    if is_stdin and stdin_name is None:
+        return Input("<stdin>", "", is_stdin=True)
+    shown = stdin_name if is_stdin and stdin_name else name
+    is_compressed = shown.lower().endswith(GZIP)
+    type_ = FilePath(shown[: -len(GZIP)] if is_compressed else shown).suffix.lower()
+    if type_ not in READERS:
+        known = ", ".join(READERS)
+        raise CannotReadError(shown, f"unknown file type {type_!r}; known: {known}, each also with {GZIP}")
+    return Input(shown, type_, is_stdin, is_compressed)
+
+
+def expanded(names: Iterable[str]) -> list[str]:
+    """The files that the names stand for: a folder stands for all files in it that have a known type."""
+    return [file for name in names for file in (_inside(name) if FilePath(name).is_dir() else [name])]
+
+
+def _inside(folder: str) -> list[str]:
+    files = sorted(each for each in FilePath(folder).rglob("*") if each.is_file())
+    return [str(each) for each in files if _is_known(each.name) and not _is_hidden(each.relative_to(folder))]
+
+
+def _is_known(name: str) -> bool:
+    return name.lower().removesuffix(GZIP).endswith(tuple(READERS))
+
+
+def _is_hidden(path: FilePath) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+@contextmanager
+def opened(source: Input) -> Iterator[BinaryIO]:
+    """The bytes of an input, decompressed. stdin is left open.
+
+    Raises:
+        CannotReadError: there is no such file, or it may not be read.
+    """
+    try:
+        raw = sys.stdin.buffer if source.is_stdin else FilePath(source.name).open("rb")
+    except IsADirectoryError:
+        raise CannotReadError(source.name, "is a folder; name the files, or the folder alone") from None
+    except OSError as error:
+        raise CannotReadError(source.name, _reason(error)) from None
+    try:
+        yield cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if source.is_compressed else raw
+    finally:
+        if not source.is_stdin:
+            raw.close()
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    return (error.strerror or str(error)).lower()
+
+
+def batches(source: Input, stream: BinaryIO, spec: TaskSpec | None = None) -> Iterator[Batch | Fault]:
+    """What the input's reader makes of it.
+
+    Raises:
+        CannotReadError: reading failed on the way, as in a compressed file that was cut.
+    """
+    try:
+        yield from READERS[source.type](stream, spec)
+    except (OSError, EOFError, zlib.error) as error:
+        why = str(error).rstrip(".") or type(error).__name__
+        raise CannotReadError(source.name, f"cannot be read to its end: {why}") from None
+
+
+def guessed(source: Input, stream: BinaryIO) -> tuple[Input, BinaryIO]:
+    """The input with its type, where it has none: JSON lines if the first line is a value and more follows."""
+    if source.type:
+        return source, stream
+    first = stream.readline()
+    second = stream.readline() if _is_value(first) else b""
+    while second and not second.strip():
+        second = stream.readline()
+    type_ = ".jsonl" if second else ".json"
+    rest = cast("BinaryIO", _Joined(first + second, stream))
+    return Input(source.name, type_, source.is_stdin, source.is_compressed), rest
+
+
+def _is_value(line: bytes) -> bool:
+    try:
+        orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+class _Joined(io.RawIOBase):
+    """A stream with some bytes put back in front."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = io.BytesIO(head)
+        self._rest = rest
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size is None or size < 0:
+            return self._head.read() + self._rest.read()
+        return self._head.read(size) or self._rest.read(size)
+
+    def readlines(self, hint: int | None = -1) -> list[bytes]:
+        lines = self._head.readlines()
+        return lines or self._rest.readlines(hint or -1)
+
+
+def read_document(name: str, what: str) -> JSON:
+    """The JSON value in a project's or pool's file.
+
+    Raises:
+        CannotReadError: the file is not there or does not hold JSON.
+    """
+    try:
+        data = FilePath(name).read_bytes()
+    except IsADirectoryError:
+        raise CannotReadError(name, f"is a folder; name the file with the {what}") from None
+    except OSError as error:
+        raise CannotReadError(name, _reason(error)) from None
+    try:
+        value: JSON = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError as error:
+        raise CannotReadError(name, f"is not JSON: {_why(data, error)}; give the {what} as the API returns it") from None
+    return value
+
+
+def _why(data: bytes, error: orjson.JSONDecodeError) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as undecodable:
+        return f"byte {undecodable.start} is not UTF-8"
+    fault = malformed(text)
+    if fault is None:
+        return error.msg
+    line, column = line_column(text, fault.offset)
+    return f"line {line}, column {column}: {fault.message}"
