@@ -102,20 +102,21 @@ class PythonEngine:
 
     def is_valid(self, value: JSON) -> bool:
         """Whether the value is valid."""
-        if self._gate is not None:
-            try:
-                self._gate(value)
-            except Exception:  # noqa: BLE001 - whatever stops the gate, the explanation decides
-                pass
-            else:
-                return True
-        return next(self.failures(value), None) is None
+        return (self._gate is not None and _passes(self._gate, value)) or next(self.failures(value), None) is None
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
         for error in self._explain.iter_errors(value):
             schema = cast("Schema", error.schema)
             yield Failure(str(error.validator), schema, cast("JSON", error.instance), Path(error.absolute_path))
+
+
+def _passes(gate: Callable[[JSON], object], value: JSON) -> bool:
+    try:
+        gate(value)
+    except Exception:  # noqa: BLE001 - whatever stops the gate, the explanation decides
+        return False
+    return True
 
 
 def _gate(schema: Schema) -> Callable[[JSON], object] | None:

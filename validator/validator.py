@@ -67,9 +67,7 @@ class Validator:
             "skip_invalid_items": skip_invalid_items,
             "open_pool": open_pool,
         }
-        self.context = Context(
-            contracts.load(contract), kind, _spec(project), _pool(pool), _query(flags, operation_id)
-        )
+        self.context = Context(contracts.load(contract), kind, _spec(project), _pool(pool), _query(flags, operation_id))
         self._linter = Linter(self.context, engine=engine)
 
     @property

@@ -68,5 +68,3 @@ def _size(values: JSON) -> int:
 
 def _some(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-

@@ -42,7 +42,10 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
 
 def gate(context: Context) -> Schema:
     """No hint, or some known solution."""
-    solved: Schema = {"required": ["known_solutions"], "properties": {"known_solutions": {"type": "array", "minItems": 1}}}
+    solved: Schema = {
+        "required": ["known_solutions"],
+        "properties": {"known_solutions": {"type": "array", "minItems": 1}},
+    }
     hinted: Schema = {"required": [HINT], "properties": {HINT: {"type": "string"}}}
     return each_task(context, {"if": hinted, "then": solved})
 
