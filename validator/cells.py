@@ -8,12 +8,14 @@ separator is text. Arrays follow the same rules inside the cell, with a comma fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from math import isfinite
 
 import orjson
 
 from validator.model import JSON
+from validator.syntax import malformed
 from validator.task_spec import Field
 
 Range = tuple[int, int]
@@ -57,19 +59,19 @@ def unquoted(raw: str) -> str:
     return "".join(pieces)
 
 
-def open_quote(raw: str) -> int | None:
+def open_quote(raw: str, breaks: Sequence[str]) -> int | None:
     """Where a quote opens that cannot be meant as one.
 
-    It is never closed; or the next quote closes it, but a separator or a line break stands between them and the two
-    are not the ends of the cell. That is how an inch sign in each of two rows makes one row of them.
+    It is never closed; or the next quote closes it, but one of `breaks` stands between them and the two are not the
+    ends of the cell. That is how an inch sign in each of two rows makes one row of them.
     """
     start = raw.find(QUOTE)
     while start >= 0:
         end = _closing(raw, start)
         if end < 0:
             return start
-        inside = raw[start:end]
-        if ("\t" in inside or "\n" in inside) and (start, end) != (0, len(raw) - 1):
+        is_whole = (start, end) == (0, len(raw) - 1)
+        if not is_whole and any(raw.find(each, start, end) >= 0 for each in breaks):
             return start
         start = raw.find(QUOTE, end + 1)
     return None
@@ -120,6 +122,23 @@ def reader(field: Field | None) -> Read:
     if not field.is_array:
         return _READ.get(field.type, str)
     return _json_array if field.type == "json" else _array_of(_READ.get(field.type, str))
+
+
+def why_not_json(raw: str, read: Read) -> tuple[str, Range]:
+    """Why `read` finds no JSON in a cell, and where in the cell."""
+    with suppress(orjson.JSONDecodeError):
+        read(raw)
+        return "Quotes are dropped from a cell that does not stand in quotes: quote it and double those inside", (
+            0,
+            len(raw),
+        )
+    text = unquoted(raw).replace("\\,", " ,")  # of the same length, and the same JSON outside strings
+    is_list = read is _json_array
+    fault = malformed(f"[{text}]" if is_list else text)
+    if fault is None:
+        return "Not JSON", (0, len(raw))
+    ranges, offset = _ranges(raw), max(fault.offset - is_list, 0)
+    return fault.message, ranges[offset] if offset < len(ranges) else (len(raw), len(raw))
 
 
 def has_elements(field: Field | None) -> bool:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-import orjson
-
 from validator.cells import Read, has_elements, reader, whole_number
 from validator.model import Path
 from validator.task_spec import Field, TaskSpec
@@ -58,7 +56,7 @@ def read_header(names: Sequence[str], spec: TaskSpec | None) -> Iterator[Column 
     for number, name in enumerate(names):
         column = _column(number, name, spec)
         if column and name in first:
-            yield Misfit(number, f"Column {_shown(name)} again: it is ignored, column {first[name]:,} is read")
+            yield Misfit(number, f"Column {_shown(name)} again: column {first[name]:,} is read, this one is not")
         elif column:
             first[name] = number + 1
             yield column
@@ -87,11 +85,11 @@ def _of_field(number: int, parent: Path, name: str, fields: Mapping[str, Field])
 
 def _unknown(name: str, spec: TaskSpec | None, *, is_alone: bool) -> str:
     if not name:
-        return "Column without a name: it is ignored"
+        return "Column without a name"
     if is_alone and re.search("[,;]", name):
-        return f"Unknown column {_shown(name)}: it is ignored; columns are separated by tabs"
+        return f"Unknown column {_shown(name)}: columns are separated by tabs"
     near = _near(name, spec)
-    return f"Unknown column {_shown(name)}: it is ignored" + (f"; did you mean {_shown(near)}?" if near else "")
+    return f"Unknown column {_shown(name)}" + (f": did you mean {_shown(near)}?" if near else "")
 
 
 def _near(name: str, spec: TaskSpec | None) -> str | None:
@@ -103,11 +101,10 @@ def _near(name: str, spec: TaskSpec | None) -> str | None:
     own = [each for each in re.split(r"[:;.\s]+", bare)[-1:] if _FIELD_NAME(each)]
     inputs, outputs = (spec.inputs, spec.outputs) if spec else (own, own)
     known = [*_FIXED, *_PLACES, *(f"INPUT:{each}" for each in inputs), *(f"GOLDEN:{each}" for each in outputs)]
-    by_key = {each.casefold(): each for each in reversed(known) if each != name}
+    by_key = {each.casefold(): each for each in known if each != name}
     found = get_close_matches(bare.casefold(), by_key, 1, _NEAR)
     return by_key[found[0]] if found else None
 
 
 def _shown(name: str) -> str:
-    cut = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
-    return orjson.dumps(cut).decode()
+    return repr(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…")

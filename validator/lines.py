@@ -1,19 +1,17 @@
-"""The lines of a file: decoded, numbered, read a block at a time, and looked at before they are taken."""
+"""The lines of a file: decoded, numbered, read a piece at a time, and looked at before they are taken."""
 
 from __future__ import annotations
 
 from typing import BinaryIO, NamedTuple
 
-BOM = b"\xef\xbb\xbf"
-#: Lines are read in blocks of about this many bytes.
-BLOCK = 1 << 16
+from validator.readers import BOM, PIECE
 
 
 class BadByte(NamedTuple):
-    """A byte that is not UTF-8: its value, its position in the file from 0, and its column in the line from 1."""
+    """A byte that is not UTF-8: its value, its offset in the file, and its column in the line from 1."""
 
     value: int
-    position: int
+    offset: int
     column: int
 
 
@@ -28,7 +26,7 @@ class Lines:
         self._stream = stream
         self._block: list[str] = []
         self._next = 0
-        self._position = 0
+        self._offset = 0
 
     def ahead(self, n: int = 0) -> str | None:
         """The n-th line after the next one, or None when the file ends before it."""
@@ -45,16 +43,16 @@ class Lines:
         self._next += n
 
     def _fill(self) -> bool:
-        data = b"".join(self._stream.readlines(BLOCK))
+        data = b"".join(self._stream.readlines(PIECE))
         if not data:
             return False
         del self._block[: self._next]
         self._next = 0
-        if self._position == 0 and data.startswith(BOM):
-            self._position = len(BOM)
+        if self._offset == 0 and data.startswith(BOM):
+            self._offset = len(BOM)
             data = data[len(BOM) :]
         self._block += self._decoded(data)
-        self._position += len(data)
+        self._offset += len(data)
         return True
 
     def _decoded(self, data: bytes) -> list[str]:
@@ -65,13 +63,13 @@ class Lines:
         return [each.removesuffix("\r") for each in lines] if b"\r" in data else lines
 
     def _decoded_apart(self, data: bytes) -> list[str]:
-        lines, number, position = [], self.number + len(self._block), self._position
+        lines, number, offset = [], self.number + len(self._block), self._offset
         for n, line in enumerate(data.removesuffix(b"\n").split(b"\n"), number):
             try:
                 lines.append(line.decode())
             except UnicodeDecodeError as error:
                 column = len(line[: error.start].decode()) + 1
-                self.bad[n] = BadByte(line[error.start], position + error.start, column)
+                self.bad[n] = BadByte(line[error.start], offset + error.start, column)
                 lines.append(line.decode("utf-8", "replace"))
-            position += len(line) + 1
+            offset += len(line) + 1
         return lines

@@ -39,11 +39,11 @@ class Row(NamedTuple):
         return start, start + len(self.cells[n])
 
 
-def next_row(lines: Lines) -> Row | None:
-    """Take the next row. Blank lines are no rows, wherever they stand."""
+def next_row(lines: Lines, width: int = 0) -> Row | None:
+    """Take the next row, which should have `width` cells. Blank lines are no rows, wherever they stand."""
     while lines.ahead() == "":
         lines.skip(1)
-    row = _ahead(lines)
+    row = _ahead(lines, width)
     if row:
         lines.skip(row.height)
     return row
@@ -51,18 +51,20 @@ def next_row(lines: Lines) -> Row | None:
 
 def rows(lines: Lines, width: int) -> Iterator[Row]:
     """Take all rows. After an open quote they go on with the next line that makes `width` cells."""
-    while row := next_row(lines):
+    while row := next_row(lines, width):
         yield row if row.open_at is None else row._replace(lost=_lose(lines, width))
 
 
-def _ahead(lines: Lines) -> Row | None:
+def _ahead(lines: Lines, width: int) -> Row | None:
     text = lines.ahead()
     if text is None:
         return None
     if QUOTE in text:
         text = _while_open(lines, text)
         cells, is_open = split(text, SEPARATOR)
-        row = _checked(Row(text, lines.number, cells), is_open=is_open)
+        # A tab between quotes in the middle of a cell is taken as it stands, unless it leaves the row too short.
+        breaks = ("\n", SEPARATOR) if len(cells) < width else ("\n",)
+        row = _checked(Row(text, lines.number, cells), breaks, is_open=is_open)
     else:
         row = Row(text, lines.number, text.split(SEPARATOR))
     return row._replace(bad_byte=_bad_byte(lines, row)) if lines.bad else row
@@ -76,17 +78,17 @@ def _while_open(lines: Lines, text: str) -> str:
         if more is None:
             break
         texts.append(more)
-        size += len(more)
+        size += len(more) + 1
         is_open ^= more.count(QUOTE) % 2
     return "\n".join(texts)
 
 
-def _checked(row: Row, *, is_open: bool) -> Row:
+def _checked(row: Row, breaks: Sequence[str], *, is_open: bool) -> Row:
     """The row itself; or, if a quote of it is open, what stands before the end of that quote's line."""
     last = len(row.cells) - 1 if is_open else -1
     for n, cell in enumerate(row.cells):
-        is_suspect = QUOTE in cell and (n == last or SEPARATOR in cell or "\n" in cell)
-        offset = open_quote(cell) if is_suspect else None
+        is_suspect = n == last or any(each in cell for each in breaks)
+        offset = open_quote(cell, breaks) if is_suspect else None
         if offset is not None:
             start = row.range(n)[0] + offset
             end = row.text.find("\n", start)
@@ -107,7 +109,7 @@ def _can_begin_row(lines: Lines, text: str, width: int) -> bool:
     # A line with an open quote of its own counts by its tabs: it is the next mistake, not a part of this one.
     if text.count(SEPARATOR) + 1 == width:
         return True
-    row = _ahead(lines)
+    row = _ahead(lines, width)
     return row is not None and row.open_at is None and len(row.cells) == width
 
 

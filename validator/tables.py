@@ -7,10 +7,11 @@ from typing import BinaryIO, NamedTuple
 
 import orjson
 
-from validator.cells import element_range, split, unquoted
+from validator.cells import element_range, split, unquoted, why_not_json
 from validator.columns import GOLDENS, INPUTS, Column, Misfit, read_header
 from validator.lines import Lines
 from validator.model import JSON, ROOT, Batch, Fault, Path, Problem, Source, Span
+from validator.positions import line_column
 from validator.rows import SEPARATOR, Row, next_row, rows
 from validator.task_spec import TaskSpec
 
@@ -18,8 +19,9 @@ from validator.task_spec import TaskSpec
 #: absence is no mistake of the file; the same word in every row lets rules compare the items of one pool.
 POOL_OF_UPLOAD = "pool-of-the-upload"
 
-#: How many rows are one batch.
-BATCH = 500
+#: A batch has so many rows, or fewer that together have so many characters.
+ROWS = 500
+CHARACTERS = 1 << 20
 
 _UTF16_MARKS = (0xFF, 0xFE)
 
@@ -49,16 +51,16 @@ def read_table(stream: BinaryIO, spec: TaskSpec | None, pool_id: str = POOL_OF_U
     yield from _batches(rows(lines, len(header.cells)), _Table(columns, len(header.cells), pool_id))
 
 
-def _batches(rows: Iterable[Row], table: _Table) -> Iterator[Batch | Fault]:
+def _batches(read: Iterable[Row], table: _Table) -> Iterator[Batch | Fault]:
     batch = _Rows(table, 0)
-    for index, row in enumerate(rows):
+    for index, row in enumerate(read):
         fault = _unreadable(row, index) or table.misshapen(row, index)
         if not fault:
             try:
                 batch.append(row)
             except orjson.JSONDecodeError:
                 fault = table.not_json(row, index)
-        if fault or len(batch.items) == BATCH:
+        if fault or batch.is_full:
             yield from batch.done()
             batch = _Rows(table, index + 1)
         if fault:
@@ -85,9 +87,12 @@ class _Table:
         """
         texts = [unquoted(each) for each in cells]
         item: dict[str, JSON] = {"pool_id": self._pool_id, "input_values": _values(self._inputs, texts)}
+        rest = _values(self._rest, texts)
         if solution := _values(self._goldens, texts):
             item["known_solutions"] = [{"output_values": solution}]
-        return item | _values(self._rest, texts)
+            if "overlap" not in rest:
+                item["infinite_overlap"] = True  # the web interface sets it for every task with a solution
+        return item | rest
 
     def misshapen(self, row: Row, index: int) -> Fault | None:
         """A row with more or fewer cells than the header."""
@@ -103,23 +108,16 @@ class _Table:
             cell = row.cells[column.number]
             try:
                 column.read(unquoted(cell) or "0")
-            except orjson.JSONDecodeError as error:
-                problem = Problem("TL901", column.path, f"Not JSON: {_why_not_json(cell, column, error)}")
-                return Fault(problem, _RowSource(self, row.text, row.line), index)
+            except orjson.JSONDecodeError:
+                message, (start, end) = why_not_json(cell, column.read)
+                begin = row.range(column.number)[0]
+                return Fault(Problem("TL901", column.path, message), _place(row, begin + start, begin + end), index)
         return None
 
 
 def _values(columns: Iterable[Column], texts: Sequence[str]) -> dict[str, JSON]:
     """The values of some columns by name. An empty cell is a value that is not there."""
     return {each.name: each.read(texts[each.number]) for each in columns if texts[each.number]}
-
-
-def _why_not_json(cell: str, column: Column, error: orjson.JSONDecodeError) -> str:
-    try:
-        column.read(cell)
-    except orjson.JSONDecodeError:
-        return error.msg
-    return "quotes are dropped from a cell that does not begin with one; put the cell in quotes and double those inside"
 
 
 class _Rows:
@@ -130,12 +128,19 @@ class _Rows:
         self._table, self._first = table, first
         self._texts: list[str] = []
         self._lines: list[int] = []
+        self._size = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time for the next batch."""
+        return len(self.items) == ROWS or self._size >= CHARACTERS
 
     def append(self, row: Row) -> None:
         """Read one more row."""
         self.items.append(self._table.item(row.cells))
         self._texts.append(row.text)
         self._lines.append(row.line)
+        self._size += len(row.text)
 
     def done(self) -> Iterator[Batch]:
         """The batch, unless it is empty."""
@@ -156,7 +161,7 @@ def _unreadable(row: Row, index: int | None) -> Fault | None:
         return Fault(problem, _place(row, row.open_at, len(row.text)), index)
     if row.bad_byte:
         line, bad = row.bad_byte
-        message = f"Byte 0x{bad.value:02x} at position {bad.position:,} of the file is not UTF-8"
+        message = f"Byte 0x{bad.value:02x} at offset {bad.offset:,} of the file is not UTF-8"
         source = _FaultSource(row.text, row.line, Span(line, bad.column, line, bad.column + 1))
         return Fault(Problem("TL902", ROOT, message), source, index)
     return None
@@ -164,7 +169,7 @@ def _unreadable(row: Row, index: int | None) -> Fault | None:
 
 def _is_utf16(header: Row) -> bool:
     bad = header.bad_byte[1] if header.bad_byte else None
-    return bad is not None and bad.position == 0 and bad.value in _UTF16_MARKS
+    return bad is not None and bad.offset == 0 and bad.value in _UTF16_MARKS
 
 
 def _about_open_quote(row: Row, offset: int) -> str:
@@ -186,11 +191,8 @@ def _place(row: Row, start: int, end: int) -> _FaultSource:
 
 
 def _span(text: str, line: int, start: int, end: int) -> Span:
-    return Span(*_position(text, line, start), *_position(text, line, end))
-
-
-def _position(text: str, line: int, offset: int) -> tuple[int, int]:
-    return line + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset)
+    (first, column), (last, end_column) = line_column(text, start), line_column(text, end)
+    return Span(line + first - 1, column, line + last - 1, end_column)
 
 
 def _excerpt(text: str, first: int, line: int) -> str:
