@@ -126,17 +126,15 @@ def reader(field: Field | None) -> Read:
 
 def why_not_json(raw: str, read: Read) -> tuple[str, Range]:
     """Why `read` finds no JSON in a cell, and where in the cell."""
+    whole = 0, len(raw)
     with suppress(orjson.JSONDecodeError):
         read(raw)
-        return "Quotes are dropped from a cell that does not stand in quotes: quote it and double those inside", (
-            0,
-            len(raw),
-        )
+        return "Quotes are dropped from a cell that does not stand in quotes: quote it and double those inside", whole
     text = unquoted(raw).replace("\\,", " ,")  # of the same length, and the same JSON outside strings
     is_list = read is _json_array
     fault = malformed(f"[{text}]" if is_list else text)
     if fault is None:
-        return "Not JSON", (0, len(raw))
+        return "Not JSON", whole
     ranges, offset = _ranges(raw), max(fault.offset - is_list, 0)
     return fault.message, ranges[offset] if offset < len(ranges) else (len(raw), len(raw))
 
