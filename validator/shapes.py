@@ -88,7 +88,8 @@ def shape(schema: Schema, path: Path) -> Shape:
             raise NothingFitsError(path / name)
     members = {name: each for name, each in members.items() if each[0].is_possible}
     made = {each: _maker(schema, each, members, element) for each in SIMPLE_FIRST if each in types and each != "null"}
-    return Shape(schema, {name: make for name, make in made.items() if make}, "null" in types, members, element)
+    is_nullable = "null" in types and None in schema.get(ONLY, [None])
+    return Shape(schema, {name: make for name, make in made.items() if make}, is_nullable, members, element)
 
 
 def types_of(schema: Schema) -> list[str]:
