@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from validator.contracts import Schema
@@ -54,22 +54,23 @@ class Figures:
     most: float = math.inf
 
     @property
-    def good(self) -> Figure | None:
-        """Numbers that the schema takes."""
+    def good(self) -> Sequence[Figure]:
+        """Makers of numbers that the schema takes; none where there are no such numbers."""
         return self._between(Stretch(self.least, self.most))
 
     @property
-    def too_small(self) -> Figure | None:
-        """Numbers that break the minimum and nothing else."""
+    def too_small(self) -> Sequence[Figure]:
+        """Makers of numbers that break the minimum and nothing else."""
         if self.least == -math.inf:
-            return None
+            return []
         # With crossed bounds most of what is too small is too large as well.
-        return self._between(Stretch(-math.inf, self.least, ends=False) if self.least <= self.most else Stretch(-math.inf, self.most))
+        is_crossed = self.least > self.most
+        return self._between(Stretch(-math.inf, self.most if is_crossed else self.least, ends=is_crossed))
 
     @property
-    def too_large(self) -> Figure | None:
-        """Numbers that break the maximum, which is reported before the minimum."""
-        return None if self.most == math.inf else self._between(Stretch(self.most, math.inf, ends=False))
+    def too_large(self) -> Sequence[Figure]:
+        """Makers of numbers that break the maximum, which is reported before the minimum."""
+        return [] if self.most == math.inf else self._between(Stretch(self.most, math.inf, ends=False))
 
     def first_broken(self, number: float) -> str | None:
         """The keyword that would be reported of a number."""
@@ -77,16 +78,14 @@ class Figures:
             return "maximum"
         return "minimum" if number < self.least else None
 
-    def _between(self, stretch: Stretch) -> Figure | None:
-        """Integers, and floats that are integers or, where they may be, anything."""
+    def _between(self, stretch: Stretch) -> Sequence[Figure]:
         integers, floats = stretch.integers, stretch.floats
-        if self.is_integer and floats:
-            return _integral(integers, floats)
-        if integers and floats:
-            return lambda source: source.number(*floats) if source.flag() else source.whole(*integers)
+        found: list[Figure] = []
+        if integers:
+            found.append(lambda source: source.whole(*integers))
         if floats:
-            return lambda source: source.number(*floats)
-        return (lambda source: source.whole(*integers)) if integers else None
+            found += _integral(floats) if self.is_integer else [lambda source: source.number(*floats)]
+        return found
 
 
 def figures(schema: Schema, type_: str) -> Figures:
@@ -94,16 +93,10 @@ def figures(schema: Schema, type_: str) -> Figures:
     return Figures(type_ == "integer", schema.get("minimum", -math.inf), schema.get("maximum", math.inf))
 
 
-def _integral(integers: tuple[int, int] | None, floats: tuple[float, float]) -> Figure | None:
-    """Integers, now and then written with a point; where integers do not reach, large floats."""
-    if integers:
-
-        def integer(source: Source) -> float:
-            number = source.whole(*integers)
-            with_point = abs(number) < _WHOLE_FROM and source.whole(0, 15) > 14  # noqa: PLR2004 - seldom
-            return float(number) if with_point else number
-
-        return integer
-    if floats[0] >= _WHOLE_FROM or floats[1] <= -_WHOLE_FROM:
-        return lambda source: source.number(*floats)
-    return None
+def _integral(floats: tuple[float, float]) -> Sequence[Figure]:
+    """Makers of integers that are written with a point."""
+    first, last = floats
+    if first >= _WHOLE_FROM or last <= -_WHOLE_FROM:
+        return [lambda source: source.number(first, last)]
+    low, high = math.ceil(max(first, -_WHOLE_FROM)), math.floor(min(last, _WHOLE_FROM))
+    return [lambda source: float(source.whole(low, high))] if low <= high else []

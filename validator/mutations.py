@@ -16,7 +16,7 @@ from validator.contracts import Schema
 from validator.figures import figures
 from validator.model import JSON, ROOT, Path
 from validator.shapes import DECIDED, Shape, any_json, any_list, any_object, elements, first_broken, types_of
-from validator.sources import ANY, LEAST_INTEGER, MOST_INTEGER, Source
+from validator.sources import ANY, LEAST_INTEGER, MOST_INTEGER, Source, chosen
 from validator.texts import texts
 
 Error: TypeAlias = "dict[str, JSON]"
@@ -92,7 +92,7 @@ def _at_work(source: Source, shape: Shape, value: Any, mutation: Mutation, route
 
 def _solid(source: Source, shape: Shape, value: Any, type_: str) -> Any:
     """The value itself, or a new one where it is not an object or array as it must be."""
-    return value if isinstance(value, {"array": list, "object": dict}[type_]) else shape.makes[type_](source)
+    return value if isinstance(value, {"array": list, "object": dict}[type_]) else chosen(source, shape.makes[type_])(source)
 
 
 # --- errors ---------------------------------------------------------------------------------------------------------
@@ -137,9 +137,9 @@ def _own(shape: Shape, route: Route) -> Iterator[Mutation]:
 def _of_type(schema: Schema, types: Sequence[str], route: Route) -> Iterator[Mutation]:
     wrong = [make for name, make in _OTHERS.items() if not {name, *_WIDER.get(name, ())} & {*types}]
     if wrong:
-        yield Mutation(route, "type", error_of(schema, "type"), _by(lambda source: source.pick(wrong)(source)))
+        yield Mutation(route, "type", error_of(schema, "type"), _by(wrong))
     if "null" not in types:
-        yield Mutation(route, "type", _null_error(schema), _by(lambda _: None))
+        yield Mutation(route, "type", _null_error(schema), _by([lambda _: None]))
 
 
 def _of_enum(schema: Schema, types: Sequence[str], route: Route) -> Iterator[Mutation]:
@@ -147,11 +147,11 @@ def _of_enum(schema: Schema, types: Sequence[str], route: Route) -> Iterator[Mut
     values = [each for each in schema["enum"] if each is not None]
     beside = [make for name in types if (make := _beside(values, name))]
     if beside:
-        yield Mutation(route, "enum", error_of(schema, "enum"), _by(lambda source: source.pick(beside)(source)))
+        yield Mutation(route, "enum", error_of(schema, "enum"), _by(beside))
     for keyword in ("pattern", "minLength", "maxLength", "minimum", "maximum"):
         bad = [each for each in values if first_broken(schema, each) == keyword]
         if bad:
-            yield Mutation(route, keyword, error_of(schema, keyword), _by(_picked(bad)))
+            yield Mutation(route, keyword, error_of(schema, keyword), _by([_picked(bad)]))
 
 
 def _beside(values: Sequence[JSON], type_: str) -> Callable[[Source], JSON] | None:
@@ -179,18 +179,18 @@ def _of_text(schema: Schema, types: Sequence[str], route: Route) -> Iterator[Mut
     if "string" not in types:
         return
     known = texts(schema)
-    for keyword, make in (("pattern", known.mismatch), ("minLength", known.too_short), ("maxLength", known.too_long)):
-        if make:
-            yield Mutation(route, keyword, error_of(schema, keyword), _by(make))
+    for keyword, makes in (("pattern", known.mismatch), ("minLength", known.too_short), ("maxLength", known.too_long)):
+        if makes:
+            yield Mutation(route, keyword, error_of(schema, keyword), _by(makes))
 
 
 def _of_figure(schema: Schema, types: Sequence[str], route: Route) -> Iterator[Mutation]:
     for name in ("integer", "number"):
         if name in types:
             known = figures(schema, name)
-            for keyword, make in (("minimum", known.too_small), ("maximum", known.too_large)):
-                if make:
-                    yield Mutation(route, keyword, error_of(schema, keyword), _by(make))
+            for keyword, makes in (("minimum", known.too_small), ("maximum", known.too_large)):
+                if makes:
+                    yield Mutation(route, keyword, error_of(schema, keyword), _by(makes))
 
 
 def _of_members(shape: Shape, route: Route) -> Iterator[Mutation]:
@@ -229,10 +229,10 @@ def _of_size(shape: Shape, route: Route) -> Iterator[Mutation]:
     can_fill = element is None or element.is_possible
     few = least - 1 if most is None else min(least - 1, most)
     if few >= 0:
-        make = _by(lambda source: elements(source, element, 0, few if can_fill else 0))
+        make = _by([lambda source: elements(source, element, 0, few if can_fill else 0)])
         yield Mutation(route, "minItems", error_of(schema, "minItems"), make)
     if most is not None and can_fill:
-        many = _by(lambda source: elements(source, element, most + 1, most + 3))
+        many = _by([lambda source: elements(source, element, most + 1, most + 3)])
         yield Mutation(route, "maxItems", error_of(schema, "maxItems"), many)
     if schema.get("uniqueItems") and "array" in shape.makes and can_fill and most != 1:
         yield Mutation(route, "uniqueItems", error_of(schema, "uniqueItems"), _doubled(shape), "array")
@@ -253,9 +253,9 @@ def _picked(values: Sequence[JSON]) -> Callable[[Source], JSON]:
     return lambda source: source.pick(values)
 
 
-def _by(make: Callable[[Source], JSON]) -> Break:
-    """A break that does not look at what stood there."""
-    return lambda source, _: (make(source), ROOT)
+def _by(makes: Sequence[Callable[[Source], JSON]]) -> Break:
+    """A break by one of these, which do not look at what stood there."""
+    return lambda source, _: (chosen(source, makes)(source), ROOT)
 
 
 def _fraction(source: Source) -> JSON:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from validator.contracts import Schema
 from validator.errors import CannotCheckError
 from validator.figures import figures
 from validator.model import JSON, ROOT, Path
-from validator.sources import ANY, Source
+from validator.sources import ANY, Source, chosen
 from validator.texts import texts
 
 Make = Callable[[Source], JSON]
@@ -39,11 +40,10 @@ class NothingFitsError(CannotCheckError):
 
 @dataclass(frozen=True)
 class Shape:
-    """One node of a schema. `makes` has a maker for each type it takes, less those of which no value is valid."""
+    """One node of a schema. `makes` has the makers of each type it takes, less those of which no value is valid."""
 
     schema: Schema
-    makes: Mapping[str, Make]
-    is_nullable: bool = False
+    makes: Mapping[str, Sequence[Make]]
     #: By key, with whether it must be there; keys whose values say nothing are left out.
     members: Mapping[str, tuple[Shape, bool]] = field(default_factory=dict)
     element: Shape | None = None
@@ -51,19 +51,24 @@ class Shape:
     @property
     def is_possible(self) -> bool:
         """Whether there is a value at all."""
-        return bool(self.makes) or self.is_nullable
+        return bool(self.makes)
+
+    @cached_property
+    def outcomes(self) -> Sequence[Make]:
+        """All makers, null seldom among them: one choice decides everything."""
+        solid = [make for name, makes in self.makes.items() if name != "null" for make in makes]
+        return [*solid, *solid, _null] if "null" in self.makes and len(solid) <= _MANY else [*solid, *self.makes.get("null", ())]
 
     def make(self, source: Source) -> JSON:
         """A valid value."""
-        names = [*self.makes, *self.makes, "null"] if self.is_nullable and self.makes else [*self.makes]
-        if not names:
-            return None
-        name = names[0] if len(names) == 1 else source.pick(names)
-        return None if name == "null" else self.makes[name](source)
+        return chosen(source, self.outcomes)(source)
 
-    def make_solid(self, source: Source, type_: str) -> JSON:
-        """A valid value of that type, which is one of `makes`."""
-        return self.makes[type_](source)
+
+def _null(_: Source) -> JSON:
+    return None
+
+
+_MANY = 2  # makers beside which null is not too frequent
 
 
 def shapes(schema: Schema) -> list[Shape]:
@@ -87,9 +92,8 @@ def shape(schema: Schema, path: Path) -> Shape:
         if is_required and not member.is_possible:
             raise NothingFitsError(path / name)
     members = {name: each for name, each in members.items() if each[0].is_possible}
-    made = {each: _maker(schema, each, members, element) for each in SIMPLE_FIRST if each in types and each != "null"}
-    is_nullable = "null" in types and None in schema.get(ONLY, [None])
-    return Shape(schema, {name: make for name, make in made.items() if make}, is_nullable, members, element)
+    made = {each: _makers(schema, each, members, element) for each in SIMPLE_FIRST if each in types}
+    return Shape(schema, {name: makes for name, makes in made.items() if makes}, members, element)
 
 
 def types_of(schema: Schema) -> list[str]:
@@ -145,23 +149,25 @@ def _narrowed(one: Schema, other: Schema) -> Schema:
 # --- makers ---------------------------------------------------------------------------------------------------------
 
 
-def _maker(
+def _makers(
     schema: Schema, type_: str, members: Mapping[str, tuple[Shape, bool]], element: Shape | None
-) -> Make | None:
+) -> Sequence[Make]:
+    if type_ == "null":
+        return [_null] if None in schema.get(ONLY, [None]) else []
     if ONLY in schema or "enum" in schema:
         values = [each for each in schema.get(ONLY, schema.get("enum")) if each is not None]
         fitting = [each for each in values if first_broken(schema, each) is None and has_type(each, type_)]
-        return (lambda source: source.pick(fitting)) if fitting else None
+        return [lambda source: source.pick(fitting)] if fitting else []
     match type_:
         case "string":
             return texts(schema).good
         case "integer" | "number":
             return figures(schema, type_).good
         case "boolean":
-            return lambda source: source.flag()
+            return [lambda source: source.flag()]
         case "array":
             return _array(schema, element)
-    return _object(members) if "properties" in schema else any_object
+    return [_object(members) if "properties" in schema else any_object]
 
 
 def has_type(value: JSON, type_: str) -> bool:
@@ -185,23 +191,33 @@ def first_broken(schema: Schema, value: JSON) -> str | None:
 
 
 def _object(members: Mapping[str, tuple[Shape, bool]]) -> Make:
-    plan = [(name, each.make, is_required) for name, (each, is_required) in members.items()]
+    plan = [(name, _outcomes(each, is_required=is_required)) for name, (each, is_required) in members.items()]
 
     def make(source: Source) -> JSON:
-        return {name: make(source) for name, make, is_required in plan if is_required or source.flag()}
+        found: dict[str, JSON] = {}
+        for name, outcomes in plan:
+            outcome = chosen(source, outcomes)
+            if outcome:
+                found[name] = outcome(source)
+        return found
 
     return make
 
 
-def _array(schema: Schema, element: Shape | None) -> Make | None:
+def _outcomes(member: Shape, *, is_required: bool) -> Sequence[Make | None]:
+    """How a key may come out; None leaves it out."""
+    return member.outcomes if is_required else [*[None] * len(member.outcomes), *member.outcomes]
+
+
+def _array(schema: Schema, element: Shape | None) -> Sequence[Make]:
     least, most = schema.get("minItems", 0), schema.get("maxItems")
     if most is not None and most < least:
-        return None
+        return []
     if element is not None and not element.is_possible:
-        return None if least else lambda _: []
+        return [] if least else [lambda _: []]
     is_unique = schema.get("uniqueItems", False)
     top = least + _MORE if most is None else min(most, least + _MORE)
-    return lambda source: elements(source, element, least, top, is_unique=is_unique)
+    return [lambda source: elements(source, element, least, top, is_unique=is_unique)]
 
 
 def elements(source: Source, element: Shape | None, least: int, most: int, *, is_unique: bool = False) -> list[JSON]:

@@ -40,6 +40,11 @@ class Source(Protocol):
         """A string of these characters, of a length between the two."""
 
 
+def chosen(source: Source, options: Sequence[T]) -> T:
+    """One of the options; where there is but one, nothing is asked: choices are what costs time."""
+    return options[0] if len(options) == 1 else source.pick(options)
+
+
 class Rolled:
     """A Source that rolls dice: the same seed gives the same choices on every machine and Python.
 

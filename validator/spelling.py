@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
-
 from validator.chars import Chars
 from validator.pattern_tree import Alt, Cat, Node, Repeat
-from validator.sources import Source, characters
-
-T = TypeVar("T")
+from validator.sources import Source, characters, chosen
 
 #: Longer texts repeat themselves: each choice costs time.
 _FRESH = 48
@@ -34,15 +30,19 @@ class Speller:
         self._tree = tree
         self._all = (1 << longest + 1) - 1
         self._masks: dict[object, int] = {}
+        self._choices: dict[object, Sequence[int]] = {}
 
     def lengths(self, least: int, most: int) -> Sequence[int]:
         """The lengths between the two that a match can have."""
         mask = self._mask(self._tree)
         return [n for n in range(least, min(most, mask.bit_length()) + 1) if mask >> n & 1]
 
-    def spell(self, source: Source, length: int) -> str:
-        """A match of that length, which `lengths` must have given."""
-        return self._spell(self._tree, source, length)
+    def spell(self, source: Source, lengths: Sequence[int]) -> str:
+        """A match of one of these lengths, which `lengths` must have given."""
+        tree = self._tree
+        if isinstance(tree, Repeat) and isinstance(tree.body, Chars) and lengths[-1] <= _FRESH:
+            return source.text(tree.body, lengths[0], lengths[-1])
+        return self._spell(tree, source, chosen(source, lengths))
 
     def _mask(self, node: Node) -> int:
         key = id(node)  # the tree lives as long as this does, so an id stands for one node
@@ -120,7 +120,7 @@ class Speller:
                 return self._spell_parts(parts, source, length)
             case Alt(parts):
                 able = [each for each in parts if self._mask(each) >> length & 1]
-                return self._spell(_chosen(source, able), source, length)
+                return self._spell(chosen(source, able), source, length)
             case Repeat(body, least, most):
                 return self._spell_times(body, least, most, source, length)
         return ""
@@ -128,8 +128,7 @@ class Speller:
     def _spell_parts(self, parts: tuple[Node, ...], source: Source, length: int) -> str:
         pieces = []
         for n, part in enumerate(parts):
-            after = self._rest(parts, n + 1)
-            size = _chosen(source, [k for k in _bits(self._mask(part)) if k <= length and after >> (length - k) & 1])
+            size = chosen(source, self._sizes(part, length, self._rest(parts, n + 1)))
             pieces.append(self._spell(part, source, size))
             length -= size
         return "".join(pieces)
@@ -139,14 +138,20 @@ class Speller:
             return filled(source, body, length)
         pieces: list[str] = []
         while least or length:
+            must_read = not least  # a body that may be left out and reads nothing would have no end
             least, most = max(least - 1, 0), None if most is None else most - 1
-            after = self._times(body, least, most)
-            # A body that adds nothing is left out where it may be: else there would be no end to them.
-            sizes = [k for k in _bits(self._mask(body)) if k <= length and after >> (length - k) & 1]
-            size = _chosen(source, [k for k in sizes if k or least or not length] or sizes)
+            sizes = self._sizes(body, length, self._times(body, least, most))
+            size = chosen(source, [each for each in sizes if each or not must_read])
             pieces.append(self._spell(body, source, size))
             length -= size
         return "".join(pieces)
+
+    def _sizes(self, node: Node, length: int, after: int) -> Sequence[int]:
+        """The lengths that a node may have where it and what comes after it have this one."""
+        key = (id(node), length, after)
+        if key not in self._choices:
+            self._choices[key] = [n for n in _bits(self._mask(node)) if n <= length and after >> (length - n) & 1]
+        return self._choices[key]
 
 
 def _bits(mask: int) -> list[int]:
@@ -157,8 +162,3 @@ def _bits(mask: int) -> list[int]:
         found.append(lowest.bit_length() - 1)
         mask ^= lowest
     return found
-
-
-def _chosen(source: Source, options: Sequence[T]) -> T:
-    """One of the options; where there is but one, nothing is asked."""
-    return options[0] if len(options) == 1 else source.pick(options)

@@ -10,17 +10,17 @@ from functools import cached_property, lru_cache
 from validator.contracts import Schema
 from validator.pattern_tree import END, Node
 from validator.patterns import Pattern, parse
-from validator.sources import ANY, Rolled, Source
+from validator.sources import ANY, Rolled, Source, chosen
 from validator.spelling import Speller, filled
 
 Text = Callable[[Source], str]
 
 #: What is usual where the contract asks for little, by the code of the error.
 USUAL = {
-    "BLANK_STRING_NOT_ALLOWED": "[1-9][0-9]{0,9}",
-    "INTEGER_EXPECTED": "[1-9][0-9]{0,3}",
-    "INVALID_URL_SYNTAX": r"(https?://|www\.)[a-z]{1,8}\.(com|example|ru)(/[a-z0-9%=&?#._-]{0,12}){0,2}",
-    "INVALID_COORDINATES_SYNTAX": r"-?[1-8]?[0-9](\.[0-9]{1,6})?, ?-?(1[0-7]|[1-9])?[0-9](\.[0-9]{1,6})?",
+    "BLANK_STRING_NOT_ALLOWED": "[0-9]{1,10}",
+    "INTEGER_EXPECTED": "[1-9]{1,4}",
+    "INVALID_URL_SYNTAX": r"https?://example\.com/[a-z0-9%=&?#._-]{0,20}",
+    "INVALID_COORDINATES_SYNTAX": r"-?[0-8]?[0-9]\.[0-9]{1,6},-?[0-9]{1,2}\.[0-9]{6}",
 }
 #: Strings that break patterns which nearly everything matches.
 ODD = ("", " ", "\n", "\r", "\t", "a", "A", "0", "-", "_", ".", "a\n", " a", "\u2028", "\xe9", "\U0001f600", "\x00")
@@ -44,29 +44,27 @@ class Texts:
     most: int | None
 
     @cached_property
-    def good(self) -> Text | None:
-        """Strings that the schema takes; None where there are none."""
+    def good(self) -> Sequence[Text]:
+        """Makers of strings that the schema takes; none where there are no such strings."""
         plain = self._of_length(self.least, self.most)
-        usual = _matching(self.usual, self.least, self.most) if self.usual else None
-        if plain and usual:
-            return lambda source: plain(source) if source.flag() else usual(source)
-        return plain
+        usual = [_matching(self.usual, self.least, self.most)] if self.usual and plain else []
+        return [each for each in (*usual, *plain) if each]
 
     @cached_property
-    def too_short(self) -> Text | None:
-        """Strings that match, and whose length is the one thing wrong."""
-        most = self.least - 1 if self.most is None else min(self.least - 1, self.most)
-        return self._of_length(0, most)
+    def too_short(self) -> Sequence[Text]:
+        """Makers of strings that match, and whose length is the one thing wrong."""
+        return self._of_length(0, self.least - 1 if self.most is None else min(self.least - 1, self.most))
 
     @cached_property
-    def too_long(self) -> Text | None:
+    def too_long(self) -> Sequence[Text]:
         """The same, on the other side."""
-        return None if self.most is None else self._of_length(max(self.most + 1, self.least), None)
+        return [] if self.most is None else self._of_length(max(self.most + 1, self.least), None)
 
     @cached_property
-    def mismatch(self) -> Text | None:
-        """Strings of any length that the pattern does not match."""
-        return _mismatching(self.pattern) if self.pattern else None
+    def mismatch(self) -> Sequence[Text]:
+        """Makers of strings of any length that the pattern does not match."""
+        found = _mismatching(self.pattern) if self.pattern else None
+        return [found] if found else []
 
     def first_broken(self, text: str) -> str | None:
         """The keyword that would be reported of a string."""
@@ -76,21 +74,20 @@ class Texts:
             return "maxLength"
         return "minLength" if len(text) < self.least else None
 
-    def _of_length(self, least: int, most: int | None) -> Text | None:
+    def _of_length(self, least: int, most: int | None) -> Sequence[Text]:
         if most is not None and most < least:
-            return None
+            return []
         if self.pattern:
-            return _matching(self.pattern, least, most)
+            found = _matching(self.pattern, least, most)
+            return [found] if found else []
         top = least + _ROOM if most is None else min(most, least + _ROOM)
-        if top == most or most is None:
-            return lambda source: _any_text(source, least, top)
-        return lambda source: _any_text(source, most, most) if source.whole(0, 9) > 8 else _any_text(source, least, top)  # noqa: PLR2004 - seldom
+        return [_any(least, top)] if most is None or most == top else [_any(least, top), _any(most, most)]
 
 
-def _any_text(source: Source, least: int, most: int) -> str:
+def _any(least: int, most: int) -> Text:
     if most <= _SHORT:
-        return source.text(ANY, least, most)
-    return filled(source, ANY, source.whole(least, most))
+        return lambda source: source.text(ANY, least, most)
+    return lambda source: filled(source, ANY, chosen(source, range(least, most + 1)))
 
 
 def texts(schema: Schema) -> Texts:
@@ -118,7 +115,7 @@ def _matching(pattern: Pattern, least: int, most: int | None) -> Text | None:
         return None
 
     def spell(source: Source) -> str:
-        return speller.spell(source, source.pick(lengths))
+        return speller.spell(source, lengths)
 
     return _filtered(spell, pattern.matches, ()) if pattern.has_lookahead else spell
 
