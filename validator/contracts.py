@@ -99,7 +99,7 @@ def rewritten(schema: Schema, change: Callable[[Schema], Schema]) -> Schema:
     return change(copy)
 
 
-def _rewritten(schema: Schema | bool, change: Callable[[Schema], Schema]) -> Schema | bool:
+def _rewritten(schema: Any, change: Callable[[Schema], Schema]) -> Any:
     return schema if isinstance(schema, bool) else rewritten(schema, change)
 
 

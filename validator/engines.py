@@ -29,7 +29,9 @@ class Failure(NamedTuple):
 class Engine(Protocol):
     """A compiled schema. `is_valid` must be quick; `failures` may take its time."""
 
-    is_valid: Callable[[JSON], bool]
+    @property
+    def is_valid(self) -> Callable[[JSON], bool]:
+        """Whether a value is valid."""
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails, in no particular order; some may come more than once."""
@@ -100,20 +102,21 @@ class PythonEngine:
 
     def is_valid(self, value: JSON) -> bool:
         """Whether the value is valid."""
-        if self._gate is not None:
-            try:
-                self._gate(value)
-            except Exception:  # noqa: BLE001 - whatever stops the gate, the explanation decides
-                pass
-            else:
-                return True
-        return next(self.failures(value), None) is None
+        return (self._gate is not None and _passes(self._gate, value)) or next(self.failures(value), None) is None
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
         for error in self._explain.iter_errors(value):
             schema = cast("Schema", error.schema)
             yield Failure(str(error.validator), schema, cast("JSON", error.instance), Path(error.absolute_path))
+
+
+def _passes(gate: Callable[[JSON], object], value: JSON) -> bool:
+    try:
+        gate(value)
+    except Exception:  # noqa: BLE001 - whatever stops the gate, the explanation decides
+        return False
+    return True
 
 
 def _gate(schema: Schema) -> Callable[[JSON], object] | None:
@@ -164,7 +167,7 @@ def _explainer(schema: Schema) -> JsonschemaValidator:
 
 
 @cache
-def _explainer_class() -> Any:  # noqa: ANN401 - jsonschema gives the class no type
+def _explainer_class() -> Any:
     from jsonschema import Draft7Validator, ValidationError
     from jsonschema.validators import extend
 

@@ -29,6 +29,18 @@ class BadDocumentError(CannotCheckError):
         return f"{self.what}: {self.why}; {self.advice}"
 
 
+class BadConfigurationError(CannotCheckError):
+    """A key or value of a configuration that cannot be used, or with an empty `key` the whole file."""
+
+    def __init__(self, file: str, key: str, why: str, advice: str) -> None:
+        self.file, self.key, self.why, self.advice = file, key, why, advice
+        super().__init__(file, key, why, advice)
+
+    def __str__(self) -> str:
+        where = f"{self.file}: {self.key}" if self.key else self.file
+        return f"{where}: {self.why}; {self.advice}"
+
+
 class NotJSONError(ValueError):
     """A Python value that JSON cannot hold: `where` is its place, as `payload[3].input_values.x`."""
 

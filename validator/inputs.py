@@ -108,7 +108,7 @@ def opened(source: Input) -> Iterator[BinaryIO]:
         CannotReadError: there is no such file, or it may not be read.
     """
     try:
-        raw = sys.stdin.buffer if source.is_stdin else FilePath(source.name).open("rb")
+        raw = sys.stdin.buffer if source.is_stdin else FilePath(source.name).open("rb")  # noqa: SIM115 - closed below
     except IsADirectoryError:
         raise CannotReadError(source.name, "is a folder; name the files, or the folder alone") from None
     except OSError as error:
@@ -192,7 +192,9 @@ def read_document(name: str, what: str) -> JSON:
     try:
         value: JSON = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
-        raise CannotReadError(name, f"is not JSON: {_why(data, error)}; give the {what} as the API returns it") from None
+        raise CannotReadError(
+            name, f"is not JSON: {_why(data, error)}; give the {what} as the API returns it"
+        ) from None
     return value
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from validator.model import JSON
 
 
-class _Mark(NamedTuple):
+@dataclass(frozen=True)
+class _Mark:
     """The marks of a kind: keys that must all be there, and keys of which one must be."""
 
     kind: str
@@ -43,7 +44,7 @@ def kind_of(value: JSON, *, is_alone: bool) -> str:
     if not isinstance(value, dict):
         return "tasks"
     keys = value.keys()
-    for mark in (*(_MARKS_ALONE if is_alone else ()), *_MARKS):
+    for mark in _MARKS_ALONE + _MARKS if is_alone else _MARKS:
         if mark.all_of <= keys and (not mark.any_of or mark.any_of & keys) and not mark.none_of & keys:
             return mark.kind
     return "tasks"

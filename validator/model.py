@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol, TypeAlias, cast
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 Severity = Literal["error", "warning", "info"]
@@ -75,7 +75,7 @@ class Fault(NamedTuple):
 
     problem: Problem
     source: Source
-    index: int | None = None
+    index: int | None = None  # type: ignore[assignment] # the interface calls it so; tuple.index is not missed
 
 
 class Finding(NamedTuple):
@@ -85,7 +85,7 @@ class Finding(NamedTuple):
     severity: Severity
     name: str
     kind: str
-    index: int | None = None
+    index: int | None = None  # type: ignore[assignment] # the interface calls it so; tuple.index is not missed
     file: str | None = None
     source: Source | None = None
 
@@ -167,4 +167,4 @@ def as_list(value: JSON) -> list[JSON]:
 
 def objects(value: JSON, path: Path) -> list[tuple[Path, dict[str, JSON]]]:
     """The objects in a list, each with its path; whatever is not an object is left out."""
-    return [(path / n, cast("dict[str, JSON]", each)) for n, each in enumerate(as_list(value)) if isinstance(each, dict)]
+    return [(path / n, each) for n, each in enumerate(as_list(value)) if isinstance(each, dict)]

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from validator.codes import API_CODES, KEYWORDS, TYPE_CODES
 from validator.contracts import Schema
 from validator.engines import Failure
-from validator.model import JSON, Path, Problem
+from validator.model import JSON, ROOT, Path, Problem
+
+#: What the API says when there is nothing in the request at all.
+NULL_BODY = Problem("NOT_NULL_BODY", ROOT, API_CODES["NOT_NULL_BODY"].message)
 
 
 def problems_of(failures: Iterable[Failure]) -> list[Problem]:

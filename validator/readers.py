@@ -9,6 +9,7 @@ import orjson
 
 from validator.model import JSON, ROOT, Batch, Fault, Problem, Source
 from validator.positions import JSONSource, SliceSource, Spot, item_ranges
+from validator.problems import NULL_BODY
 from validator.syntax import malformed
 
 BOM = b"\xef\xbb\xbf"
@@ -28,7 +29,10 @@ def read_json(stream: BinaryIO) -> Iterator[Batch | Fault]:
     except orjson.JSONDecodeError:
         yield _fault(data, 1, None, begin)
         return
-    items = value if isinstance(value, list) else [value]
+    if value is None:
+        yield Fault(NULL_BODY, JSONSource(data.decode()), 0)
+        return
+    items: list[JSON] = value if isinstance(value, list) else [value]
     yield Batch(0, items, _Elements(data), (data,))
 
 

@@ -58,7 +58,9 @@ class Session:
                 settings = replace(settings, kind=kind_of(first, is_alone=source.is_one_request))
             yield from self._of(source, settings, first, read)
 
-    def _of(self, source: Input, settings: FileSettings, first: JSON, read: Iterator[Batch | Fault]) -> Iterator[Finding]:
+    def _of(
+        self, source: Input, settings: FileSettings, first: JSON, read: Iterator[Batch | Fault]
+    ) -> Iterator[Finding]:
         key = (settings, document_of(settings.kind, first))
         if key not in self._runs:
             self._runs[key] = self._start(*key)
@@ -108,7 +110,11 @@ class Session:
 
 def document_of(kind: str, value: JSON) -> str:
     """The document of the contract that describes this value: a task_spec may stand without its project."""
-    if kind == "project" and "task_spec" not in as_object(value) and {"input_spec", "output_spec"} & set(as_object(value)):
+    if (
+        kind == "project"
+        and "task_spec" not in as_object(value)
+        and {"input_spec", "output_spec"} & set(as_object(value))
+    ):
         return "task-spec"
     return contracts.DOCUMENTS[kind]
 

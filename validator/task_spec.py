@@ -10,7 +10,7 @@ from typing import Any
 from validator.codes import API_CODES
 from validator.contracts import Contract, Schema
 from validator.errors import BadDocumentError
-from validator.model import JSON, Path, Problem, as_object
+from validator.model import JSON, ROOT, Path, Problem, as_object
 from validator.patterns import InvalidPatternError, Pattern, UnsupportedPatternError, parse
 
 #: Types in the documents that are another type by another name.
@@ -35,7 +35,7 @@ class TaskSpec:
 
     inputs: Mapping[str, Field]
     outputs: Mapping[str, Field]
-    path: Path = Path()
+    path: Path = ROOT
 
     @property
     def required_inputs(self) -> list[str]:
@@ -57,7 +57,9 @@ def read(project: object) -> TaskSpec:
     advice = "give the project as GET /projects/{id} returns it, or its task_spec alone"
     if not isinstance(project, Mapping):
         raise BadDocumentError("project", "is not a JSON object", advice)
-    path = Path() if "task_spec" not in project and {"input_spec", "output_spec"} & set(project) else Path(["task_spec"])
+    path = (
+        Path() if "task_spec" not in project and {"input_spec", "output_spec"} & set(project) else Path(["task_spec"])
+    )
     spec = project.get("task_spec") if path else project
     if not isinstance(spec, Mapping):
         raise BadDocumentError("project", "has no task_spec", advice)

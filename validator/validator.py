@@ -7,13 +7,12 @@ from typing import TypedDict, cast
 from uuid import UUID
 
 from validator import contracts, task_spec
-from validator.codes import API_CODES
 from validator.context import Context, Query
 from validator.contracts import REQUEST_KINDS, Schema
-from validator.errors import BadDocumentError, UnknownNameError
+from validator.errors import UnknownNameError
 from validator.linter import Linter
-from validator.model import JSON, ROOT, Batch, Finding, Problem
-from validator.problems import as_errors
+from validator.model import JSON, Batch, Finding, Problem
+from validator.problems import NULL_BODY, as_errors
 from validator.task_spec import TaskSpec
 from validator.values import items_of, to_json
 
@@ -68,9 +67,7 @@ class Validator:
             "skip_invalid_items": skip_invalid_items,
             "open_pool": open_pool,
         }
-        self.context = Context(
-            contracts.load(contract), kind, _spec(project), _pool(pool), _query(flags, operation_id)
-        )
+        self.context = Context(contracts.load(contract), kind, _spec(project), _pool(pool), _query(flags, operation_id))
         self._linter = Linter(self.context, engine=engine)
 
     @property
@@ -110,10 +107,6 @@ class Validator:
         return self._linter.api_problems(item)
 
 
-#: What the API says when there is nothing in the request at all.
-NULL_BODY = Problem("NOT_NULL_BODY", ROOT, API_CODES["NOT_NULL_BODY"].message)
-
-
 def _spec(project: Mapping[str, object] | None) -> TaskSpec | None:
     if project is None:
         return None
@@ -141,6 +134,3 @@ def _query(flags: Mapping[str, bool | None], operation_id: str | UUID | None) ->
         message = f"operation_id is a UUID as a string, not {type(operation_id).__name__}"
         raise TypeError(message)
     return Query(**flags, operation_id=None if operation_id is None else str(operation_id))
-
-
-__all__ = ["NULL_BODY", "BadDocumentError", "FieldError", "Validator"]

@@ -69,7 +69,7 @@ def _members(value: Mapping[object, object], where: str, depth: int) -> Iterator
         yield name, to_json(each, f"{where}.{name}", depth + 1)
 
 
-def _scalar(value: None | bool | str | float, where: str) -> JSON:  # noqa: FBT001 - any scalar there is
+def _scalar(value: bool | str | float | None, where: str) -> JSON:  # noqa: FBT001 - any scalar there is
     if isinstance(value, Enum):
         return _scalar(value.value, where)
     if isinstance(value, float):

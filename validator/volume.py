@@ -47,7 +47,8 @@ class Volume:
 
     def note(self) -> str:
         """The sentence for the summary."""
-        return f"{_some(self.items, 'item')} fill {_some(self.requests, 'request')} and take {_some(self.minutes, 'minute')} of quota"
+        needs = f"{_some(self.requests, 'request')} and {_some(self.minutes, 'minute')} of quota"
+        return f"{_some(self.items, 'item')} need {needs}"
 
 
 def value_bytes(item: JSON, context: Context) -> tuple[int, int]:
@@ -66,5 +67,3 @@ def _size(values: JSON) -> int:
 
 def _some(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-

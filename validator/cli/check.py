@@ -46,7 +46,9 @@ FAIL_ON = (*SEVERITIES, "never")
 @click.option("--color", metavar="WHEN", help="auto, always or never.")
 @click.option("-q", "--quiet", is_flag=True, default=None, help="No summary.")
 @click.option("--engine", hidden=True, help="rust or python.")
-def command(files: tuple[str, ...], *, config_file: str | None, isolated: bool, stdin_filename: str | None, **options: Any) -> int:
+def command(
+    files: tuple[str, ...], *, config_file: str | None, isolated: bool, stdin_filename: str | None, **options: Any
+) -> int:
     """Check FILES (.json, .jsonl, .ndjson, .tsv, each also .gz; - is stdin; a folder stands for all in it).
 
     Without FILES, those that the configuration names are checked.
@@ -54,7 +56,9 @@ def command(files: tuple[str, ...], *, config_file: str | None, isolated: bool, 
     configured = config.load(config_file, isolated=isolated, folder=Path.cwd())
     chosen = dict(configured.options) | given(**_run_wide(options))
     for_files = given(**{each.name: options[each.name] for each in fields(FileSettings)})
-    session = Session(lambda file: configured.settings(file, for_files), _selection(chosen), chosen.get("engine", "auto"))
+    session = Session(
+        lambda file: configured.settings(file, for_files), _selection(chosen), chosen.get("engine", "auto")
+    )
     names = expanded(files) if files else configured.files()
     if not names:
         raise click.UsageError("no files to check: name some, or - for stdin, or set patterns in the configuration")
@@ -66,7 +70,11 @@ def _run_wide(options: dict[str, Any]) -> dict[str, Any]:
     own = {each.name for each in fields(FileSettings)}
     lists = {"select": _split(options["select"]), "ignore": _split(options["ignore"])}
     options = options | lists | {"severity": _severities(options["severity"])}
-    return {name: value or None if isinstance(value, list | dict) else value for name, value in options.items() if name not in own}
+    return {
+        name: value or None if isinstance(value, list | dict) else value
+        for name, value in options.items()
+        if name not in own
+    }
 
 
 def _split(values: Iterable[str]) -> list[str]:
@@ -77,7 +85,9 @@ def _severities(values: Iterable[str]) -> dict[str, str]:
     pairs = [value.partition("=") for value in _split(values)]
     for code, _, level in pairs:
         if level not in SEVERITIES:
-            raise click.UsageError(f"--severity takes CODE=LEVEL, LEVEL one of {', '.join(SEVERITIES)}; not {code}={level}")
+            raise click.UsageError(
+                f"--severity takes CODE=LEVEL, LEVEL one of {', '.join(SEVERITIES)}; not {code}={level}"
+            )
     return {code: level for code, _, level in pairs}
 
 
@@ -160,7 +170,7 @@ class _Check:
 
 def _fails(tally: Tally, fail_on: str) -> bool:
     counts = {"error": tally.errors, "warning": tally.warnings, "info": tally.infos}
-    return fail_on != "never" and any(counts[level] for level in SEVERITIES[: SEVERITIES.index(fail_on) + 1])  # type: ignore[arg-type]
+    return fail_on != "never" and any(counts[level] for level in SEVERITIES[: SEVERITIES.index(fail_on) + 1])
 
 
 def _wants_color(chosen: dict[str, Any]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from validator.model import Finding, Tally
 
@@ -21,22 +20,25 @@ class Options:
     color: bool = False
     #: Whether to add the count of findings by code.
     statistics: bool = False
-    #: Whether to leave the summary out.
-    quiet: bool = False
     version: str = ""
 
 
-class Reporter(Protocol):
+class Reporter:
     """One output format. Nothing is kept that need not be: a run can have millions of findings."""
 
+    #: How many findings are not in the output, where a format shows only what the API itself would say.
+    left_out: int = 0
+
     def __init__(self, write: Write, options: Options) -> None:
-        """Remember where to write."""
+        self._write = write
+        self._options = options
 
     def begin(self) -> None:
         """Write what stands before the first finding."""
 
     def finding(self, finding: Finding) -> None:
         """Write one finding, or remember what is needed of it."""
+        raise NotImplementedError
 
     def end(self, tally: Tally) -> None:
         """Write the rest. The output is complete and valid also when there was no finding."""

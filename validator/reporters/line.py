@@ -1,0 +1,39 @@
+"""One finding as one line of text, whole and in parts, for every format that shows such a line."""
+
+from __future__ import annotations
+
+from validator.model import Finding, Severity
+from validator.reporters.clean import clean
+
+#: Stands for the file of a finding that is about the request as a whole.
+REQUEST = "<request>"
+
+_PAINT: dict[Severity, str] = {"error": "\x1b[1;31m", "warning": "\x1b[33m", "info": "\x1b[36m"}
+_PLAIN = "\x1b[0m"
+
+
+def text_line(finding: Finding, *, color: bool = False) -> str:
+    """`FILE:LINE:COLUMN: SEVERITY CODE PATH: MESSAGE`, without what is not known."""
+    severity = finding.severity
+    shown = paint(severity, severity) if color else severity
+    path = str(finding.path)
+    rest = f"{finding.code} {path}: {finding.message}" if path else f"{finding.code}: {finding.message}"
+    return f"{clean(place(finding))}: {shown} {clean(rest)}"
+
+
+def place(finding: Finding) -> str:
+    """`FILE:LINE:COLUMN`, as far as it is known."""
+    file, span = finding.file, finding.span
+    name = REQUEST if file is None else file
+    return f"{name}:{span.line}:{span.column}" if span else name
+
+
+def sentence(finding: Finding) -> str:
+    """The message, after the path if there is one: for formats that have no place of their own for a path."""
+    path = str(finding.path)
+    return f"{path}: {finding.message}" if path else finding.message
+
+
+def paint(text: str, severity: Severity) -> str:
+    """The text in the colour of the severity."""
+    return f"{_PAINT[severity]}{text}{_PLAIN}"
