@@ -21,7 +21,7 @@ INPUT:image\tINPUT:title\tTASK:overlap
 https://example.com/1.png\tA cat\t3
 https://example.com/2.png\t"A\tdog"\t3
 ```
-"""
+"""  # noqa: D301 - tabs must be tabs
 
 from __future__ import annotations
 

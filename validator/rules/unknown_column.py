@@ -18,7 +18,7 @@ https://example.com/1.png\tLook at the ears.\t3
 INPUT:image\tGOLDEN:result\tHINT:text\tTASK:overlap
 https://example.com/1.png\tcat\tLook at the ears.\t3
 ```
-"""
+"""  # noqa: D301 - tabs must be tabs
 
 from __future__ import annotations
 
