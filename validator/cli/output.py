@@ -32,7 +32,7 @@ def writer(file: str | None) -> Iterator[Callable[[str], object]]:
         sys.stdout.buffer.flush()
         return
     try:
-        with _replacing(Path(file)) as stream, _buffered(stream) as write:
+        with _opened(Path(file)) as stream, _buffered(stream) as write:
             yield write
     except OSError as error:
         raise CannotWriteError(file, f"cannot be written: {(error.strerror or str(error)).lower()}") from None
@@ -64,8 +64,19 @@ def _buffered(stream: BinaryIO) -> Iterator[Callable[[str], object]]:
 
 
 @contextmanager
-def _replacing(file: Path) -> Iterator[BinaryIO]:
+def _opened(file: Path) -> Iterator[BinaryIO]:
     target = file.resolve()
+    if target.exists() and not target.is_file():
+        # A device or a pipe is written to; only a file can be replaced.
+        with target.open("wb") as stream:
+            yield stream
+        return
+    with _replacing(target) as stream:
+        yield stream
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
