@@ -25,7 +25,21 @@ PROJECT: dict[str, Any] = {
     }
 }
 
-_WORDS = "cat dog tree house river mountain cloud street lamp window door chair table bottle phone".split()
+_WORDS = [
+    "cat",
+    "dog",
+    "tree",
+    "house",
+    "river",
+    "mountain",
+    "cloud",
+    "street",
+    "lamp",
+    "window",
+    "door",
+    "chair",
+    "table",
+]
 
 
 def tasks(count: int, invalid: float = 0.0, seed: int = SEED) -> Iterator[dict[str, Any]]:

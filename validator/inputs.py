@@ -101,8 +101,8 @@ def _is_hidden(path: FilePath) -> bool:
 
 
 @contextmanager
-def opened(source: Input) -> Iterator[BinaryIO]:
-    """The bytes of an input, decompressed. stdin is left open.
+def opened(source: Input, on_read: Callable[[int], None] | None = None) -> Iterator[BinaryIO]:
+    """The bytes of an input, decompressed. stdin is left open; `on_read` is told how many bytes of the file were read.
 
     Raises:
         CannotReadError: there is no such file, or it may not be read.
@@ -113,8 +113,9 @@ def opened(source: Input) -> Iterator[BinaryIO]:
         raise CannotReadError(source.name, "is a folder; name the files, or the folder alone") from None
     except OSError as error:
         raise CannotReadError(source.name, _reason(error)) from None
+    stream = cast("BinaryIO", _Counted(raw, on_read)) if on_read else raw
     try:
-        yield cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if source.is_compressed else raw
+        yield cast("BinaryIO", gzip.GzipFile(fileobj=stream)) if source.is_compressed else stream
     finally:
         if not source.is_stdin:
             raw.close()
@@ -158,6 +159,29 @@ def _is_value(line: bytes) -> bool:
     except orjson.JSONDecodeError:
         return False
     return True
+
+
+class _Counted(io.RawIOBase):
+    """A stream that tells how much was read from it."""
+
+    def __init__(self, stream: BinaryIO, on_read: Callable[[int], None]) -> None:
+        self._stream = stream
+        self._on_read = on_read
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = self._stream.read(-1 if size is None else size)
+        self._on_read(len(data))
+        return data
+
+    def readline(self, size: int | None = -1) -> bytes:
+        line = self._stream.readline(-1 if size is None else size)
+        self._on_read(len(line))
+        return line
+
+    def readlines(self, hint: int | None = -1) -> list[bytes]:
+        lines = self._stream.readlines(-1 if hint is None else hint)
+        self._on_read(sum(map(len, lines)))
+        return lines
 
 
 class _Joined(io.RawIOBase):

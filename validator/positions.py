@@ -13,7 +13,7 @@ from validator.model import Path, Span
 from validator.syntax import BLANK, GAP, past
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Range = tuple[int, int]
 
@@ -203,9 +203,9 @@ class _Layout:
         opener = self.text[at : at + 1]
         if opener not in {"{", "["}:
             return {}
-        children = self._members(at + 1) if opener == "{" else dict(enumerate(self.elements(at + 1)))
-        self._children[at] = children
-        return children
+        elements: Iterable[tuple[str | int, Range]] = enumerate(self.elements(at + 1)) if opener == "[" else ()
+        self._children[at] = dict(elements) if opener == "[" else self._members(at + 1)
+        return self._children[at]
 
     def _members(self, at: int) -> dict[str | int, Range]:
         text = self.text

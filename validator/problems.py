@@ -22,7 +22,7 @@ class Explainer:
         self._meanings: dict[tuple[int, str], tuple[int, str, str, tuple[JSON, ...] | None]] = {}
 
     def problems(self, failures: Iterable[Failure]) -> list[Problem]:
-        """One problem for each path that fails: of several, the one whose keyword comes first in the contract's order."""
+        """One problem for each path that fails: of several, the one whose keyword ranks first."""
         best: dict[Path, tuple[int, str, Problem]] = {}
         for keyword, schema, instance, path in failures:
             if keyword == "type" and instance is None and "type" not in schema.get("x-errors", {}):

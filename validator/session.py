@@ -27,6 +27,9 @@ class Session:
         engine: The name of the engine.
     """
 
+    #: Told how many bytes of the files were read, for a progress bar.
+    on_read: Callable[[int], None] | None = None
+
     def __init__(
         self, settings_for: Callable[[str], FileSettings], selection: Selection | None = None, engine: str = "auto"
     ) -> None:
@@ -50,7 +53,7 @@ class Session:
         if settings.project:
             yield from self._about_project(settings.project, settings)
             spec = self._specs[settings.project]
-        with opened(source) as raw:
+        with opened(source, self.on_read) as raw:
             source, stream = guessed(source, raw)
             first, read = _peeked(batches(source, stream, spec))
             self.tally.files += 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from importlib import import_module
 
@@ -66,10 +65,6 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         complain("interrupted")
         code = CANNOT_RUN
-    except BrokenPipeError:
-        # Whoever read the output has seen enough. Python would complain once more when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -14,6 +14,7 @@ from validator import __version__, config
 from validator.cli import CANNOT_RUN, complain
 from validator.cli.options import about_data, given
 from validator.cli.output import writer
+from validator.cli.progress import progress
 from validator.contracts import DOCUMENTS
 from validator.errors import CannotCheckError, UnknownNameError
 from validator.inputs import Input, expanded, input_of
@@ -117,7 +118,8 @@ class _Check:
         if fail_on not in FAIL_ON:
             raise UnknownNameError("level for --fail-on", fail_on, FAIL_ON)
         tally = self._session.tally
-        with writer(self._chosen.get("output")) as write:
+        with progress(self._inputs) as (on_read, make_room), writer(self._chosen.get("output"), make_room) as write:
+            self._session.on_read = on_read
             reporter = REPORTERS[name](write, self._reporter_options())
             reporter.begin()
             for finding in self._shown(tally):

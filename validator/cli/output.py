@@ -20,14 +20,14 @@ class CannotWriteError(CannotReadError):
 
 
 @contextmanager
-def writer(file: str | None) -> Iterator[Callable[[str], object]]:
-    """A function that writes text as UTF-8, to stdout or to the file.
+def writer(file: str | None, before: Callable[[], None] = lambda: None) -> Iterator[Callable[[str], object]]:
+    """A function that writes text as UTF-8, to stdout or to the file; `before` is called before stdout gets some.
 
     Raises:
         CannotWriteError: the file cannot be written; what stood there before still does.
     """
     if file is None or file == "-":
-        with _buffered(sys.stdout.buffer) as write:
+        with _buffered(sys.stdout.buffer, before) as write:
             yield write
         sys.stdout.buffer.flush()
         return
@@ -39,12 +39,14 @@ def writer(file: str | None) -> Iterator[Callable[[str], object]]:
 
 
 @contextmanager
-def _buffered(stream: BinaryIO) -> Iterator[Callable[[str], object]]:
+def _buffered(stream: BinaryIO, before: Callable[[], None] = lambda: None) -> Iterator[Callable[[str], object]]:
     pieces: list[str] = []
     size = 0
 
     def flush() -> None:
         nonlocal size
+        if pieces:
+            before()
         # A lone surrogate can only come from a file name; it is shown by its number.
         stream.write("".join(pieces).encode("utf-8", "backslashreplace"))
         pieces.clear()
