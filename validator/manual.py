@@ -76,7 +76,9 @@ def _api_page(code: str) -> str:
         if is_attested
         else "The text is ours: the code is known, and no source shows what the API says with it."
     )
-    causes = "".join(f"- {each}\n" for each in _causes(code)) or "- no keyword of a schema: the program itself finds it\n"
+    causes = (
+        "".join(f"- {each}\n" for each in _causes(code)) or "- no keyword of a schema: the program itself finds it\n"
+    )
     return (
         f"# {code} {name_of(code)}\n\nAn error of the API.\n\nSeverity: error.\n\n"
         f"## What it says\n{_without_bounds(message)}\n\n{origin}\n\n## What gives it\n{causes}"

@@ -41,7 +41,7 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
     for path, text in values(item, context, "coordinates"):
         latitude, longitude = map(float, text.split(","))
         if not _are_right(latitude, longitude):
-            advice = ": latitude comes first" if _are_right(longitude, latitude) else ""
+            advice = ": swapped they would be right, latitude comes first" if _are_right(longitude, latitude) else ""
             message = f"{_beyond(latitude, longitude)} in {quoted(text)}{advice}"
             yield Problem(RULE.code, path, message)
 

@@ -27,7 +27,7 @@ from validator.context import Context
 from validator.contracts import Schema
 from validator.model import JSON, ROOT, Problem, as_list, as_object
 from validator.rules.base import Rule
-from validator.rules.parts import counted, is_finite, noun, overlap_of, users
+from validator.rules.parts import counted, is_finite, noun, overlap_of, user_key, users
 
 # The gate counts users in these steps; an overlap above the last one is looked at in Python.
 _STEPS = (1, 2, 3, 4, 5, 10, 100)
@@ -39,8 +39,8 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
     reserved = as_list(as_object(item).get("reserved_for"))
     if overlap is None or not reserved or not is_finite(as_object(item)):
         return
-    known = [str(user) for _, user in users(item, "reserved_for", context)]
-    left = set(known) - {str(user) for _, user in users(item, "unavailable_for", context)}
+    known = [user_key(user) for _, user in users(item, "reserved_for", context)]
+    left = set(known) - {user_key(user) for _, user in users(item, "unavailable_for", context)}
     if len(known) == len(reserved) and overlap > len(left):
         message = f"Overlap is {overlap:,}, but only {counted(len(left), 'user')} may take the {noun(context)}"
         yield Problem(RULE.code, ROOT / "overlap", message)

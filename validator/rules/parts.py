@@ -12,6 +12,7 @@ import orjson
 from validator.conjunction import conjunction
 from validator.context import Context
 from validator.contracts import Schema, known_keys
+from validator.encoding import compact
 from validator.model import JSON, ROOT, Path, as_list, as_object, objects
 from validator.rules.base import each_task
 from validator.task_spec import Field
@@ -96,6 +97,11 @@ def users(item: JSON, key: str, context: Context) -> list[tuple[Path, str | int]
     listed = enumerate(as_list(as_object(item).get(key)))
     found = [(ROOT / key / n, each) for n, each in listed if is_known_user(each, key, context)]
     return cast("list[tuple[Path, str | int]]", found)
+
+
+def user_key(user: str | int) -> str:
+    """The same text for an id, whether it was written as a number or as a string."""
+    return user if isinstance(user, str) else compact(user).decode()
 
 
 def has_hint(task: dict[str, JSON]) -> bool:

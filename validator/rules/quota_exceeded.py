@@ -57,9 +57,10 @@ class QuotaWatch:
         quota = self._limits.items_per_day
         if self._items > quota and not self._is_said:
             self._is_said = True
-            minutes = -(-self._items // self._limits.items_per_minute)
+            pace = self._limits.items_per_minute
+            minutes = counted(-(-self._items // pace), "minute")
             so_far = f"{counted(self._items, self._noun)} so far, more than {quota:,} a day"
-            yield Problem(RULE.code, ROOT, f"{so_far}: the quota for a minute makes it {counted(minutes, 'minute')}")
+            yield Problem(RULE.code, ROOT, f"{so_far}: at {pace:,} a minute they take {minutes}")
 
 
 RULE = Rule("TL505", "quota-exceeded", "warning", __doc__, watch=QuotaWatch)

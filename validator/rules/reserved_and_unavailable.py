@@ -27,14 +27,14 @@ from validator.context import Context
 from validator.contracts import Schema
 from validator.model import JSON, Problem
 from validator.rules.base import Rule
-from validator.rules.parts import quoted, users
+from validator.rules.parts import quoted, user_key, users
 
 
 def check(item: JSON, context: Context) -> Iterator[Problem]:
     """Users in both lists."""
-    reserved = {str(user) for _, user in users(item, "reserved_for", context)}
+    reserved = {user_key(user) for _, user in users(item, "reserved_for", context)}
     for path, user in users(item, "unavailable_for", context) if reserved else ():
-        if str(user) in reserved:
+        if user_key(user) in reserved:
             yield Problem(RULE.code, path, f"User {quoted(user)} is in reserved_for too: take one of them away")
 
 

@@ -62,8 +62,9 @@ def _message(written: str, known: list[str]) -> str:
         return f"Type {quoted(written)} is not in lower case: write {quoted(lower)}"
     base = lower.removeprefix(ARRAY)
     if base in ALIASES:
-        meant = lower.removesuffix(base) + ALIASES[base]
-        return f"Type {quoted(written)} is read as {quoted(meant)}: write what is meant"
+        read = lower.removesuffix(base) + ALIASES[base]
+        other = lower.removesuffix(base) + "integer"
+        return f"Type {quoted(written)} is read as {quoted(read)}: write that, or {quoted(other)}"
     from difflib import get_close_matches
 
     near = get_close_matches(lower[:64], known, 1)

@@ -9,14 +9,14 @@ The values of the column are dropped. A misspelt prefix makes a required field m
 
 ## Example
 ```tsv
-INPUT:image\tHINT:txt\tTASK:overlap
-https://example.com/1.png\tLook at the ears.\t3
+INPUT:image\tINPUTS:title\tTASK:overlap
+https://example.com/1.png\tA cat\t3
 ```
 
 ## Use instead
 ```tsv
-INPUT:image\tGOLDEN:result\tHINT:text\tTASK:overlap
-https://example.com/1.png\tcat\tLook at the ears.\t3
+INPUT:image\tINPUT:title\tTASK:overlap
+https://example.com/1.png\tA cat\t3
 ```
 """  # noqa: D301 - tabs must be tabs
 
