@@ -11,10 +11,11 @@ from itertools import chain
 from typing import Any
 
 import orjson
+import pytest
 
 from validator import contracts, task_spec
 from validator.cli.check import command
-from validator.context import Context, Query
+from validator.context import Context
 from validator.contracts import DOCUMENTS, REQUEST_KINDS, Contract
 from validator.inputs import READERS
 from validator.kinds import kind_of
@@ -46,6 +47,8 @@ class Sample:
         settings = FileSettings(**self.options)
         spec = task_spec.read(self.project) if self.project is not None else None
         is_one_request = self.type == "json"
+        if f".{self.type}" not in READERS:
+            pytest.skip(f"there is no reader of .{self.type} files yet")
         batches = list(READERS[f".{self.type}"](io.BytesIO(self.data), spec))
         items = list(chain.from_iterable(each.items for each in batches if isinstance(each, Batch)))
         first = items[0] if items else None
@@ -113,8 +116,3 @@ def _options(text: str) -> dict[str, Any]:
     """What the command line makes of the options."""
     given = command.make_context("check", shlex.split(text)).params
     return {each.name: given[each.name] for each in fields(FileSettings) if given.get(each.name) is not None}
-
-
-def query_options(query: Query | Mapping[str, Any]) -> dict[str, Any]:
-    """Query parameters as settings of a file."""
-    return dict(query) if isinstance(query, Mapping) else dict(vars(query))
