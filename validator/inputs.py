@@ -89,10 +89,11 @@ def expanded(names: Iterable[str]) -> list[str]:
 
 def _inside(folder: str) -> list[str]:
     files = sorted(each for each in FilePath(folder).rglob("*") if each.is_file())
-    return [str(each) for each in files if _is_known(each.name) and not _is_hidden(each.relative_to(folder))]
+    return [str(each) for each in files if is_known_type(each.name) and not _is_hidden(each.relative_to(folder))]
 
 
-def _is_known(name: str) -> bool:
+def is_known_type(name: str) -> bool:
+    """Whether a file of this name has a reader."""
     return name.lower().removesuffix(GZIP).endswith(tuple(READERS))
 
 
