@@ -61,13 +61,7 @@ class RustEngine:
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
-        try:
-            errors = list(self._iter_errors(value))
-        except ValueError:
-            # It hands back the values that fail, and gives up on those that are nested too deeply.
-            yield from _explained(_explainer(self._schema), value)
-            return
-        for error in errors:
+        for error in self._iter_errors(value):
             keyword = "pattern" if error.kind.name == "format" else error.kind.name
             node = self._node(tuple(error.schema_path[:-1]))
             yield Failure(keyword, node, cast("JSON", error.instance), Path(error.instance_path))
@@ -112,13 +106,9 @@ class PythonEngine:
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
-        yield from _explained(self._explain, value)
-
-
-def _explained(explainer: JsonschemaValidator, value: JSON) -> Iterator[Failure]:
-    for error in explainer.iter_errors(value):
-        schema = cast("Schema", error.schema)
-        yield Failure(str(error.validator), schema, cast("JSON", error.instance), Path(error.absolute_path))
+        for error in self._explain.iter_errors(value):
+            schema = cast("Schema", error.schema)
+            yield Failure(str(error.validator), schema, cast("JSON", error.instance), Path(error.absolute_path))
 
 
 def _passes(gate: Callable[[JSON], object], value: JSON) -> bool:
