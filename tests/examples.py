@@ -16,7 +16,7 @@ from validator import contracts, task_spec
 from validator.cli.check import command
 from validator.context import Context
 from validator.contracts import DOCUMENTS, REQUEST_KINDS, Contract
-from validator.inputs import READERS
+from validator.inputs import READERS, Reader
 from validator.kinds import kind_of
 from validator.linter import Linter
 from validator.model import Batch, Finding
@@ -25,7 +25,7 @@ from validator.settings import AUTO, FileSettings
 from validator.tables import read_table
 
 #: Fences that hold the file itself, and what reads it; the others are settings.
-READ = {"json": READERS[".json"], "jsonl": READERS[".jsonl"], "tsv": read_table}
+READ: dict[str, Reader] = {"json": READERS[".json"], "jsonl": READERS[".jsonl"], "tsv": read_table}
 _FENCE = re.compile(r"^```(?P<info>[^\n]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
