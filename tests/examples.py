@@ -16,16 +16,15 @@ from validator import contracts, task_spec
 from validator.cli.check import command
 from validator.context import Context
 from validator.contracts import DOCUMENTS, REQUEST_KINDS, Contract
-from validator.inputs import READERS, Reader
+from validator.inputs import READERS, Known
 from validator.kinds import kind_of
 from validator.linter import Linter
 from validator.model import Batch, Finding
 from validator.session import document_of
 from validator.settings import AUTO, FileSettings
-from validator.tables import read_table
 
 #: Fences that hold the file itself, and what reads it; the others are settings.
-READ: dict[str, Reader] = {"json": READERS[".json"], "jsonl": READERS[".jsonl"], "tsv": read_table}
+READ = {type_.removeprefix("."): reader for type_, reader in READERS.items()}
 _FENCE = re.compile(r"^```(?P<info>[^\n]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
@@ -47,7 +46,7 @@ class Sample:
         settings = FileSettings(**self.options)
         spec = task_spec.read(self.project) if self.project is not None else None
         is_one_request = self.type == "json"
-        batches = list(READ[self.type](io.BytesIO(self.data), spec))
+        batches = list(READ[self.type](io.BytesIO(self.data), Known(spec)))
         items = list(chain.from_iterable(each.items for each in batches if isinstance(each, Batch)))
         first = items[0] if items else None
         kind = kind_of(first, is_alone=is_one_request) if settings.kind == AUTO else settings.kind
