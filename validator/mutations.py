@@ -14,13 +14,13 @@ from typing import Any, TypeAlias
 from validator.codes import API_CODES, KEYWORDS, TYPE_CODES
 from validator.contracts import Schema
 from validator.figures import figures
-from validator.model import JSON, ROOT, Path
+from validator.model import JSON, ROOT, Path, Problem
 from validator.shapes import DECIDED, Shape, any_json, any_list, any_object, elements, first_broken, types_of
 from validator.sources import ANY, LEAST_INTEGER, MOST_INTEGER, Source, chosen
 from validator.texts import texts
 
-Error: TypeAlias = "dict[str, JSON]"
-Errors: TypeAlias = "dict[str, JSON]"
+#: What an item must get: a problem for each path.
+Errors: TypeAlias = "list[Problem]"
 #: Where a value stands in the items of a shape: keys, and EACH for any element of an array.
 Route: TypeAlias = "tuple[str | int, ...]"
 EACH = -1
@@ -34,7 +34,8 @@ class Mutation:
 
     route: Route
     keyword: str
-    error: Error
+    #: Its path is yet to come: positions in arrays are known when the item is made.
+    error: Problem
     apply: Break
     #: The type that the value must have before it can be broken; "" where anything may stand there.
     needs: str = ""
@@ -65,12 +66,12 @@ def _mutations(shape: Shape, route: Route) -> Iterator[Mutation]:
             yield replace(each, scope=route) if shape.schema.get("uniqueItems") else each
 
 
-def broken(source: Source, shape: Shape, item: JSON, chosen: Sequence[Mutation]) -> tuple[JSON, Errors]:
+def broken(source: Source, shape: Shape, item: JSON, picked: Sequence[Mutation]) -> tuple[JSON, Errors]:
     """The item with these mutations at work, which must be apart from each other, and the errors it must get."""
-    errors: Errors = {}
-    for mutation in chosen:
+    errors: Errors = []
+    for mutation in picked:
         item, path = _at_work(source, shape, item, mutation, mutation.route)
-        errors[str(path)] = deepcopy(mutation.error)
+        errors.append(mutation.error._replace(path=path))
     return item, errors
 
 
@@ -98,20 +99,20 @@ def _solid(source: Source, shape: Shape, value: Any, type_: str) -> Any:
 # --- errors ---------------------------------------------------------------------------------------------------------
 
 
-def error_of(schema: Schema, keyword: str) -> Error:
+def error_of(schema: Schema, keyword: str) -> Problem:
     """What the API says when this keyword of the schema fails."""
     said = schema.get("x-errors", {}).get(keyword, {})
     code = said.get("code") or KEYWORDS[keyword].code or TYPE_CODES[types_of(schema)[0]]
     text = said.get("message") or API_CODES[code].message
     if "{}" not in text:
-        return {"code": code, "message": text}
+        return Problem(code, ROOT, text)
     bound = schema[keyword]
-    params: list[JSON] = list(said.get("params") or (bound if isinstance(bound, list) else [bound]))
+    params = said.get("params") or (bound if isinstance(bound, list) else [bound])
     shown = [("true" if each else "false") if isinstance(each, bool) else str(each) for each in params]
-    return {"code": code, "message": text.replace("{}", ", ".join(shown)), "params": params}
+    return Problem(code, ROOT, text.replace("{}", ", ".join(shown)), tuple(params))
 
 
-def _null_error(schema: Schema) -> Error:
+def _null_error(schema: Schema) -> Problem:
     """What the API says of null: it is a value that is not there, unless the schema has words of its own."""
     return error_of(schema, "type" if "type" in schema.get("x-errors", {}) else "required")
 

@@ -56,7 +56,11 @@ class Rolled:
 
     def flag(self) -> bool:
         """No or yes."""
-        return self._roll() < 0.5  # noqa: PLR2004 - evens
+        return self.chance(0.5)
+
+    def chance(self, share: float) -> bool:
+        """Yes in that share of all cases."""
+        return self._roll() < share
 
     def whole(self, least: int, most: int) -> int:
         """An end, or an integer nearby the simplest one, or any."""

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from validator.chars import Chars
 from validator.codes import API_CODES
-from validator.model import JSON
+from validator.model import JSON, ROOT, Problem
+from validator.mutations import Errors
 from validator.samples import Samples
 from validator.sources import Source, characters
 from validator.validator import context_of
@@ -123,7 +124,7 @@ def _samples(kind: str, options: Options) -> Samples:
 def _broken(samples: Samples) -> Callable[[Source], Invalid]:
     def make(source: Source) -> Invalid:
         item, errors = samples.broken_item(source)
-        return Invalid(item, {"0": errors})
+        return Invalid(item, {"0": _as_map(errors)})
 
     return make
 
@@ -131,19 +132,27 @@ def _broken(samples: Samples) -> Callable[[Source], Invalid]:
 def _broken_request(samples: Samples, source: Source, most: int) -> Invalid:
     """Valid items around a broken one, some of them broken too; or nothing at all."""
     if source.whole(0, 15) > 14:  # noqa: PLR2004 - seldom
-        return Invalid(None, {"0": {"": _NULL_BODY}})
+        return Invalid(None, {"0": _as_map([_NULL_BODY])})
     items: list[JSON] = []
     found: dict[str, Any] = {}
     while not found or (len(items) < most and source.flag()):
         if len(items) < most - 1 and source.flag():
             items.append(samples.item(source))
         else:
-            item, found[str(len(items))] = samples.broken_item(source, is_object=False)
+            item, errors = samples.broken_item(source, is_object=False)
+            found[str(len(items))] = _as_map(errors)
             items.append(item)
     return Invalid(items, found)
 
 
-_NULL_BODY = {"code": "NOT_NULL_BODY", "message": API_CODES["NOT_NULL_BODY"].message}
+_NULL_BODY = Problem("NOT_NULL_BODY", ROOT, API_CODES["NOT_NULL_BODY"].message)
+
+
+def _as_map(errors: Errors) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for code, path, message, params in errors:
+        found[str(path)] = {"code": code, "message": message} | ({} if params is None else {"params": [*params]})
+    return found
 
 
 @st.composite
