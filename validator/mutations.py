@@ -93,7 +93,11 @@ def _at_work(source: Source, shape: Shape, value: Any, mutation: Mutation, route
 
 def _solid(source: Source, shape: Shape, value: Any, type_: str) -> Any:
     """The value itself, or a new one where it is not an object or array as it must be."""
-    return value if isinstance(value, {"array": list, "object": dict}[type_]) else chosen(source, shape.makes[type_])(source)
+    return (
+        value
+        if isinstance(value, {"array": list, "object": dict}[type_])
+        else chosen(source, shape.makes[type_])(source)
+    )
 
 
 # --- errors ---------------------------------------------------------------------------------------------------------
@@ -173,7 +177,8 @@ def _beside(values: Sequence[JSON], type_: str) -> Callable[[Source], JSON] | No
 def _unlike(value: Any, values: Sequence[JSON], more: Any) -> JSON:
     while value in values:
         value += more
-    return value
+    found: JSON = value
+    return found
 
 
 def _of_text(schema: Schema, types: Sequence[str], route: Route) -> Iterator[Mutation]:
@@ -274,4 +279,3 @@ _OTHERS: dict[str, Callable[[Source], JSON]] = {
     "object": any_object,
 }
 _WIDER = {"integer": ["number"], "fraction": ["number"]}
-

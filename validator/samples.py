@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
 from validator.context import Context
 from validator.model import JSON
@@ -39,9 +40,9 @@ class Samples:
         """Those that leave an object."""
         return [[each for each in some if each.route or each.keyword != "type"] for some in self.mutations]
 
-    def item(self, source: Source) -> JSON:
+    def item(self, source: Source) -> dict[str, JSON]:
         """A valid item."""
-        return self._shape(source)[1].make(source)
+        return cast("dict[str, JSON]", self._shape(source)[1].make(source))
 
     def broken_item(self, source: Source, *, is_object: bool = True) -> tuple[JSON, Errors]:
         """An item with a mistake or a few, and the errors it must get by path.

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from validator.contracts import Schema
 from validator.errors import CannotCheckError
 from validator.figures import figures
 from validator.model import JSON, ROOT, Path
-from validator.sources import ANY, Source, chosen
+from validator.sources import ANY, LARGEST, LEAST_INTEGER, MOST_INTEGER, Source, chosen
 from validator.texts import texts
 
 Make = Callable[[Source], JSON]
@@ -57,7 +56,11 @@ class Shape:
     def outcomes(self) -> Sequence[Make]:
         """All makers, null seldom among them: one choice decides everything."""
         solid = [make for name, makes in self.makes.items() if name != "null" for make in makes]
-        return [*solid, *solid, _null] if "null" in self.makes and len(solid) <= _MANY else [*solid, *self.makes.get("null", ())]
+        return (
+            [*solid, *solid, _null]
+            if "null" in self.makes and len(solid) <= _MANY
+            else [*solid, *self.makes.get("null", ())]
+        )
 
     def make(self, source: Source) -> JSON:
         """A valid value."""
@@ -152,22 +155,19 @@ def _narrowed(one: Schema, other: Schema) -> Schema:
 def _makers(
     schema: Schema, type_: str, members: Mapping[str, tuple[Shape, bool]], element: Shape | None
 ) -> Sequence[Make]:
-    if type_ == "null":
-        return [_null] if None in schema.get(ONLY, [None]) else []
-    if ONLY in schema or "enum" in schema:
-        values = [each for each in schema.get(ONLY, schema.get("enum")) if each is not None]
-        fitting = [each for each in values if first_broken(schema, each) is None and has_type(each, type_)]
-        return [lambda source: source.pick(fitting)] if fitting else []
+    if listed := schema.get(ONLY) or schema.get("enum"):
+        fitting = [each for each in listed if has_type(each, type_) and first_broken(schema, each) is None]
+        return [lambda source: chosen(source, fitting)] if fitting else []
     match type_:
         case "string":
             return texts(schema).good
         case "integer" | "number":
             return figures(schema, type_).good
-        case "boolean":
-            return [lambda source: source.flag()]
         case "array":
             return _array(schema, element)
-    return [_object(members) if "properties" in schema else any_object]
+        case "object":
+            return [_object(members) if "properties" in schema else any_object]
+    return [_null if type_ == "null" else lambda source: source.flag()]
 
 
 def has_type(value: JSON, type_: str) -> bool:
@@ -177,8 +177,11 @@ def has_type(value: JSON, type_: str) -> bool:
             return isinstance(value, str)
         case "boolean":
             return isinstance(value, bool)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and (type_ == "number" or value == int(value))
+        case "null":
+            return value is None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return type_ == "number" or value == int(value)
 
 
 def first_broken(schema: Schema, value: JSON) -> str | None:
@@ -234,22 +237,22 @@ def elements(source: Source, element: Shape | None, least: int, most: int, *, is
 # --- any JSON -------------------------------------------------------------------------------------------------------
 
 _DEEPEST = 3
-_SCALARS: Sequence[Callable[[Source], JSON]] = (
-    lambda source: source.whole(-(2**63), 2**64 - 1),
+_SCALARS: Sequence[Make] = (
+    lambda source: source.whole(LEAST_INTEGER, MOST_INTEGER),
     lambda source: source.text(ANY, 0, 12),
     lambda source: source.flag(),
-    lambda source: source.number(-1e308, 1e308),
+    lambda source: source.number(-LARGEST, LARGEST),
     lambda _: None,
 )
 
 
 def any_json(source: Source, depth: int = 0) -> JSON:
     """Any JSON value, not nested deep."""
-    makers: list[Any] = [*_SCALARS]
-    if depth < _DEEPEST:
-        makers += [any_list, any_object]
-    make = source.pick(makers)
-    return make(source, depth + 1) if make in (any_list, any_object) else make(source)
+    nested: Sequence[Make] = [
+        lambda source: any_list(source, depth + 1),
+        lambda source: any_object(source, depth + 1),
+    ]
+    return source.pick([*_SCALARS, *nested] if depth < _DEEPEST else _SCALARS)(source)
 
 
 def any_list(source: Source, depth: int = 0) -> JSON:

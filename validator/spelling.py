@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 from validator.chars import Chars
 from validator.pattern_tree import Alt, Cat, Node, Repeat
 from validator.sources import Source, characters, chosen

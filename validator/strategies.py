@@ -5,10 +5,9 @@ Needs the extra: `pip install "toloka-lint[fuzz]"`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
@@ -18,7 +17,7 @@ from validator.model import JSON, ROOT, Problem
 from validator.mutations import Errors
 from validator.samples import Samples
 from validator.sources import Source, characters
-from validator.validator import context_of
+from validator.validator import Options, context_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -28,7 +27,6 @@ T = TypeVar("T")
 
 __all__ = [
     "Invalid",
-    "Options",
     "invalid_requests",
     "invalid_task_suites",
     "invalid_tasks",
@@ -36,19 +34,6 @@ __all__ = [
     "task_suites",
     "tasks",
 ]
-
-
-class Options(TypedDict, total=False):
-    """What a Validator takes too, and what it means there."""
-
-    contract: str
-    project: Mapping[str, object] | None
-    pool: Mapping[str, object] | None
-    async_mode: bool | None
-    allow_defaults: bool | None
-    skip_invalid_items: bool | None
-    open_pool: bool | None
-    operation_id: str | UUID | None
 
 
 class Invalid(NamedTuple):
@@ -103,9 +88,7 @@ def requests(
     return st.lists(item, min_size=min_size, max_size=max_size)
 
 
-def invalid_requests(
-    kind: str = "tasks", *, max_size: int = 10, **options: Unpack[Options]
-) -> SearchStrategy[Invalid]:
+def invalid_requests(kind: str = "tasks", *, max_size: int = 10, **options: Unpack[Options]) -> SearchStrategy[Invalid]:
     """Bodies of requests in which something is invalid, as pairs: lists in which other items may be valid, or null.
 
     Args:

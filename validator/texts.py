@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -151,7 +150,9 @@ def _mismatching(pattern: Pattern) -> Text | None:
 
 def _filtered(make: Text, is_wanted: Callable[[str], bool], candidates: Sequence[str]) -> Text | None:
     """What `make` gives and is wanted; where it fails a few times, what it gave before."""
-    known = sorted({each for each in (*candidates, *_rolled(make)) if is_wanted(each)}, key=lambda each: (len(each), each))
+    known = sorted(
+        {each for each in (*candidates, *_rolled(make)) if is_wanted(each)}, key=lambda each: (len(each), each)
+    )
     if not known:
         return None
     kept = known[:_KEPT]

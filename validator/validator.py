@@ -25,6 +25,19 @@ class FieldError(TypedDict, total=False):
     params: list[JSON]
 
 
+class Options(TypedDict, total=False):
+    """What can be known beside the items; a Validator explains each."""
+
+    contract: str
+    project: Mapping[str, object] | None
+    pool: Mapping[str, object] | None
+    async_mode: bool | None
+    allow_defaults: bool | None
+    skip_invalid_items: bool | None
+    open_pool: bool | None
+    operation_id: str | UUID | None
+
+
 class Validator:
     """Says what the API would answer to a payload, and what it would take although it is surely wrong.
 
