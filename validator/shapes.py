@@ -209,7 +209,7 @@ def _object(members: Mapping[str, tuple[Shape, bool]]) -> Make:
 
 def _outcomes(member: Shape, *, is_required: bool) -> Sequence[Make | None]:
     """How a key may come out; None leaves it out."""
-    return member.outcomes if is_required else [*[None] * len(member.outcomes), *member.outcomes]
+    return member.outcomes if is_required else [*[None] * (len(member.outcomes) * 3 // 2), *member.outcomes]
 
 
 def _array(schema: Schema, element: Shape | None) -> Sequence[Make]:

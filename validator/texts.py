@@ -19,7 +19,7 @@ USUAL = {
     "BLANK_STRING_NOT_ALLOWED": "[0-9]{1,10}",
     "INTEGER_EXPECTED": "[1-9]{1,4}",
     "INVALID_URL_SYNTAX": r"https?://example\.com/[a-z0-9%=&?#._-]{0,20}",
-    "INVALID_COORDINATES_SYNTAX": r"-?[0-8]?[0-9]\.[0-9]{1,6},-?[0-9]{1,2}\.[0-9]{6}",
+    "INVALID_COORDINATES_SYNTAX": r"-?[0-8]{2}\.[0-9]{6},[0-8]{2}\.[0-9]{6}",
 }
 #: Strings that break patterns which nearly everything matches.
 ODD = ("", " ", "\n", "\r", "\t", "a", "A", "0", "-", "_", ".", "a\n", " a", "\u2028", "\xe9", "\U0001f600", "\x00")
@@ -47,7 +47,7 @@ class Texts:
         """Makers of strings that the schema takes; none where there are no such strings."""
         plain = self._of_length(self.least, self.most)
         usual = [_matching(self.usual, self.least, self.most)] if self.usual and plain else []
-        return [each for each in (*usual, *plain) if each]
+        return [each for each in (*usual, *usual, *plain) if each]
 
     @cached_property
     def too_short(self) -> Sequence[Text]:
