@@ -61,7 +61,13 @@ class RustEngine:
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
-        for error in self._iter_errors(value):
+        try:
+            errors = list(self._iter_errors(value))
+        except ValueError:
+            # It hands back the values that fail, and gives up on those that are nested too deeply.
+            yield from _explained(_explainer(self._schema), value)
+            return
+        for error in errors:
             keyword = "pattern" if error.kind.name == "format" else error.kind.name
             node = self._node(tuple(error.schema_path[:-1]))
             yield Failure(keyword, node, cast("JSON", error.instance), Path(error.instance_path))
@@ -106,9 +112,13 @@ class PythonEngine:
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
-        for error in self._explain.iter_errors(value):
-            schema = cast("Schema", error.schema)
-            yield Failure(str(error.validator), schema, cast("JSON", error.instance), Path(error.absolute_path))
+        yield from _explained(self._explain, value)
+
+
+def _explained(explainer: JsonschemaValidator, value: JSON) -> Iterator[Failure]:
+    for error in explainer.iter_errors(value):
+        schema = cast("Schema", error.schema)
+        yield Failure(str(error.validator), schema, cast("JSON", error.instance), Path(error.absolute_path))
 
 
 def _passes(gate: Callable[[JSON], object], value: JSON) -> bool:
@@ -146,6 +156,9 @@ def _for_generated_code(schema: Schema, formats: dict[str, Callable[[str], bool]
         pattern = _users_pattern(node)
         if pattern is not None and not pattern.is_simple:
             node = _as_format(node, pattern, formats)
+        if "const" in node:
+            # The generator stumbles over it, and writes the value into the code unescaped.
+            node = {key: value for key, value in node.items() if key != "const"} | {"enum": [node["const"]]}
         if any(isinstance(each, str) and not _PLAIN.fullmatch(each) for each in node.get("enum", ())):
             node = _enum_as_format(node, formats)
         return node
