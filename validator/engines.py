@@ -181,21 +181,68 @@ def _explainer(schema: Schema) -> JsonschemaValidator:
 
 @cache
 def _explainer_class() -> Any:
-    from jsonschema import Draft7Validator, ValidationError
+    from jsonschema import Draft7Validator
     from jsonschema.validators import extend
 
-    def pattern(_: object, wanted: str, instance: JSON, schema: Schema) -> Iterator[ValidationError]:
-        if isinstance(instance, str) and not _matches(schema, wanted, instance):
-            yield ValidationError(f"does not match {wanted}")
+    return extend(Draft7Validator, {keyword: _unless(holds) for keyword, holds in _HOLDS.items()})
 
-    def unique_items(_: object, wanted: bool, instance: JSON, __: Schema) -> Iterator[ValidationError]:  # noqa: FBT001 - jsonschema's signature
-        # jsonschema compares each pair; the arrays that must be unique hold strings, so a set does.
-        if wanted and isinstance(instance, list):
-            hashable = [(type(each), each) for each in instance if not isinstance(each, list | dict)]
-            if len(set(hashable)) < len(hashable):
-                yield ValidationError("has duplicates")
 
-    return extend(Draft7Validator, {"pattern": pattern, "uniqueItems": unique_items})
+_Holds = Callable[[Any, Any, JSON, Schema], bool]
+
+
+def _unless(holds: _Holds) -> Callable[..., Iterator[Any]]:
+    from jsonschema import ValidationError
+
+    def keyword(validator: object, wanted: object, instance: JSON, schema: Schema) -> Iterator[ValidationError]:
+        if not holds(validator, wanted, instance, schema):
+            yield ValidationError("")
+
+    return keyword
+
+
+def _is_of_type(validator: Any, types: str | list[str], value: JSON, _: Schema) -> bool:
+    return any(validator.is_type(value, each) for each in ([types] if isinstance(types, str) else types))
+
+
+def _is_among(_: object, wanted: list[JSON], value: JSON, __: Schema) -> bool:
+    return not isinstance(value, list | dict) and any(
+        each == value and isinstance(each, bool) is isinstance(value, bool) for each in wanted
+    )
+
+
+def _is_none_of(validator: Any, wanted: Schema, value: JSON, _: Schema) -> bool:
+    return not validator.evolve(schema=wanted).is_valid(value)
+
+
+def _is_unique(_: object, wanted: bool, value: JSON, __: Schema) -> bool:  # noqa: FBT001 - jsonschema's signature
+    if not wanted or not isinstance(value, list):
+        return True
+    try:
+        return len({_identity(each) for each in value}) == len(value)
+    except RecursionError:
+        return True  # no contract takes what is nested so deeply in such an array
+
+
+def _identity(value: JSON) -> object:
+    """What is equal for equal JSON values: 1 and 1.0 are, 1 and true are not."""
+    if isinstance(value, list):
+        return (list, tuple(map(_identity, value)))
+    if isinstance(value, dict):
+        return (dict, frozenset((key, _identity(each)) for key, each in value.items()))
+    return (bool, value) if isinstance(value, bool) else value
+
+
+#: Keywords that jsonschema would be slow at, or stumble over: it puts the whole value into a message nobody reads,
+#: compares each pair of an array, and knows no portable patterns.
+_HOLDS: dict[str, _Holds] = {
+    "type": _is_of_type,
+    "enum": _is_among,
+    "not": _is_none_of,
+    "pattern": lambda _, wanted, value, schema: not isinstance(value, str) or _matches(schema, wanted, value),
+    "minItems": lambda _, wanted, value, __: not isinstance(value, list) or len(value) >= wanted,
+    "maxItems": lambda _, wanted, value, __: not isinstance(value, list) or len(value) <= wanted,
+    "uniqueItems": _is_unique,
+}
 
 
 def _matches(schema: Schema, portable: str, text: str) -> bool:
