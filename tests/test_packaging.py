@@ -67,9 +67,13 @@ def test_the_installed_command_checks_a_file(python: Path, tmp_path: Path) -> No
     (tmp_path / "tasks.json").write_text('{"pool_id": "1", "input_values": {"a": 1}, "overlap": 0}')
 
     done = subprocess.run(
-        [python.parent / "toloka-lint", "check", "tasks.json"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [python.parent / "toloka-lint", "check", "tasks.json"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
-    expected = "tasks.json:1:57: error VALUE_LESS_THAN_MIN overlap: Value must be greater or equal to 1\n"
+    expected = "tasks.json:1:55: error VALUE_LESS_THAN_MIN overlap: Value must be greater or equal to 1\n"
     assert (done.returncode, done.stdout) == (1, expected)
     assert done.stderr == "Checked 1 file, 1 item (1 invalid): 1 error\n"

@@ -27,9 +27,9 @@ def test_a_console_block_prints_what_it_shows(block: str, tmp_path: Path) -> Non
     bin_folder = Path(sys.executable).parent
     for shown in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         command, _, expected = shown.partition("\n")
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S602 - the commands of the README
             command,
-            shell=True,  # noqa: S602 - the README's own commands
+            shell=True,
             cwd=tmp_path,
             env={"PATH": f"{bin_folder}:/usr/bin:/bin"},
             stdout=subprocess.PIPE,
