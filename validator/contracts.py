@@ -79,7 +79,9 @@ class Contract:
             if name == "parts" and part in slots:
                 target = target | slots[part]
             inlined = self._inline(target, name, slots)
-            return {key: value for key, value in inlined.items() if key not in ("$schema", "$id", "definitions")}
+            kept = {key: value for key, value in inlined.items() if key not in ("$schema", "$id", "definitions")}
+            # A title or description beside the reference is about this use of it.
+            return kept | {key: value for key, value in node.items() if key != "$ref"}
 
         return rewritten(schema, resolve)
 

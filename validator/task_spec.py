@@ -115,7 +115,7 @@ def field_schema(each: Field, types: Mapping[str, Schema]) -> Schema:
         if attribute in each.attributes and (bound := usable(each.attributes[attribute])) is not None:
             value |= keywords(bound)
     schema = _array(each, value) if each.is_array and each.type in types else value
-    titled = {"title": each.name, **schema}
+    titled = {"title": each.name} | schema | {"title": each.name}
     return titled if each.required else nullable(titled)
 
 
