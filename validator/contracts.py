@@ -129,15 +129,19 @@ def contract_names() -> tuple[str, ...]:
     return tuple(sorted(each.name for each in schemas_folder().iterdir() if each.is_dir()))
 
 
-@cache
 def load(name: str) -> Contract:
-    """Read one contract.
+    """Read one contract, once.
 
     Raises:
         UnknownNameError: there is no contract of that name.
     """
     if name not in contract_names():
         raise UnknownNameError("contract", name, contract_names())
+    return _loaded(name)
+
+
+@cache
+def _loaded(name: str) -> Contract:
     return read(schemas_folder() / name)
 
 

@@ -266,10 +266,10 @@ def compiled(schema: Schema, engine: str = "auto") -> Engine:
         UnknownNameError: there is no engine of that name.
         ImportError: `rust` was asked for and jsonschema-rs is not installed.
     """
+    if engine not in ENGINE_NAMES:
+        raise UnknownNameError("engine", engine, ENGINE_NAMES)
     if engine == "auto":
         engine = "rust" if find_spec("jsonschema_rs") else "python"
-    if engine not in ENGINES:
-        raise UnknownNameError("engine", engine, ENGINE_NAMES)
     return ENGINES[engine](schema)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import is_dataclass
 from decimal import Decimal
 from enum import Enum
@@ -26,7 +25,7 @@ _TOO_LARGE = "beyond the range of a double (1.8e308)"
 #: What to do about values of some types that JSON has no form for.
 _ADVICE: tuple[tuple[type | tuple[type, ...], str], ...] = (
     ((bytes, bytearray, memoryview), "decode it to a str"),
-    ((AbstractSet, Iterator), "make it a list"),
+    (Iterable, "make it a list"),
 )
 
 
@@ -84,7 +83,7 @@ def _members(value: Mapping[object, object], way: _Way, depth: int) -> tuple[JSO
     for key, each in value.items():
         if not isinstance(key, str):
             raise NotJSONError(_place(way), f"has the key {key!r:.80}: keys of a JSON object are strings")
-        name = _text(key, (way, ", in a key,"))
+        name = _text(key, way, "has a key with")
         copy[name] = None
         inside.append((each, copy, name, (way, f".{name}"), depth))
     return copy, inside
@@ -110,12 +109,17 @@ def _plain(value: object, way: _Way) -> Mapping[object, object] | Sequence[objec
         elif (inner := _unstructured(value)) is not value:
             value = inner
         else:
-            why = f"is a {type(value).__name__}, which JSON has no form for: {_advice(value)}"
-            raise NotJSONError(_place(way), why)
+            raise NotJSONError(_place(way), f"is {_named(value)}, which JSON has no form for: {_advice(value)}")
     raise NotJSONError(_place(way), "gives another wrapper at each unstructure()")
 
 
+def _named(value: object) -> str:
+    return f"the class {value.__name__}" if isinstance(value, type) else f"of type {type(value).__name__}"
+
+
 def _advice(value: object) -> str:
+    if isinstance(value, type):
+        return "make an object of it"
     if is_dataclass(value):
         return "dataclasses.asdict() makes a dict of it"
     return next((advice for types, advice in _ADVICE if isinstance(value, types)), "make it text, a number or a dict")
@@ -142,12 +146,12 @@ def _integer(value: int, way: _Way) -> int:
     return int.__int__(value)
 
 
-def _text(value: str, way: _Way) -> str:
+def _text(value: str, way: _Way, has: str = "has") -> str:
     if not value.isascii():
         try:
             value.encode()
         except UnicodeEncodeError as error:
-            raise NotJSONError(_place(way), f"has a lone surrogate at character {error.start}") from None
+            raise NotJSONError(_place(way), f"{has} a lone surrogate at character {error.start}") from None
     return str.__str__(value)
 
 
