@@ -23,7 +23,19 @@ NAMES = {
     "operation-log", "parts", "pool", "project", "query", "task", "task-spec", "task-suite",
 }  # fmt: skip
 #: Keywords that ask nothing of a value.
-WORDS = {"$schema", "$id", "$comment", "title", "description", "default", "examples", "readOnly", "x-errors", "x-limits"}
+WORDS = {
+    "$schema",
+    "$id",
+    "$comment",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "readOnly",
+    "x-errors",
+    "x-limits",
+    "x-advised",
+}
 #: Keywords that hold other schemas, and never fail in their own name.
 HOLDERS = {"$ref", "definitions", "properties", "patternProperties", "items", "allOf", "if", "then", "else", "const"}
 #: What some dialects of regular expressions lack, or read in another way.
@@ -118,7 +130,11 @@ def test_no_error_shows_a_pattern_of_the_contract(file: Path) -> None:
 
 @documents
 def test_patterns_are_portable(file: Path) -> None:
-    found = [each for _, schema, _ in all_parts(file) for each in (schema.get("pattern"), *schema.get("patternProperties", ()))]
+    found = [
+        each
+        for _, schema, _ in all_parts(file)
+        for each in (schema.get("pattern"), *schema.get("patternProperties", ()))
+    ]
     for pattern in filter(None, found):
         re.compile(pattern)
         assert not NOT_PORTABLE.search(pattern), pattern
@@ -174,7 +190,11 @@ def test_a_filled_document_stands_alone(contract: str, document: str) -> None:
 
 PROJECT = {
     "task_spec": {
-        "input_spec": {"at": {"type": "array_coordinates", "required": False}, "u": {"type": "url"}, "?": {"type": "?"}},
+        "input_spec": {
+            "at": {"type": "array_coordinates", "required": False},
+            "u": {"type": "url"},
+            "?": {"type": "?"},
+        },
         "output_spec": {"r": {"type": "string", "pattern": r"\w+", "allowed_values": ["a"]}, "j": {"type": "json"}},
     }
 }

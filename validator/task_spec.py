@@ -61,9 +61,7 @@ def read(project: object) -> TaskSpec:
     advice = "give the project as GET /projects/{id} returns it, or its task_spec alone"
     if not isinstance(project, Mapping):
         raise BadDocumentError("project", "is not a JSON object", advice)
-    path = (
-        Path() if "task_spec" not in project and SIDES & set(project) else Path(["task_spec"])
-    )
+    path = Path() if "task_spec" not in project and SIDES & set(project) else Path(["task_spec"])
     spec = project.get("task_spec") if path else project
     if not isinstance(spec, Mapping):
         raise BadDocumentError("project", "has no task_spec", advice)

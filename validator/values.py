@@ -70,13 +70,15 @@ def to_json(value: object, where: str = "value") -> JSON:
             continue
         if depth >= MAX_DEPTH:
             raise NotJSONError(_place(way), f"is nested deeper than {MAX_DEPTH:,} levels, or holds itself")
-        copy, inside = _members(plain, way, depth + 1) if isinstance(plain, Mapping) else _elements(plain, way, depth + 1)
+        copy, inside = (
+            _members(plain, way, depth + 1) if isinstance(plain, Mapping) else _elements(plain, way, depth + 1)
+        )
         holder[key] = copy
         todo += reversed(inside)
     return result[0]
 
 
-def _members(value: Mapping[object, object], way: _Way, depth: int) -> tuple[JSON, list[_Task]]:
+def _members(value: Mapping[Any, object], way: _Way, depth: int) -> tuple[JSON, list[_Task]]:
     """A dict with the keys of the mapping, and what is to be done to fill it."""
     copy: dict[str, JSON] = {}
     inside: list[_Task] = []
@@ -95,7 +97,7 @@ def _elements(value: Sequence[object], way: _Way, depth: int) -> tuple[JSON, lis
     return copy, [(each, copy, n, (way, f"[{n}]"), depth) for n, each in enumerate(value)]
 
 
-def _plain(value: object, way: _Way) -> Mapping[object, object] | Sequence[object] | JSON:
+def _plain(value: object, way: _Way) -> Mapping[Any, object] | Sequence[object] | JSON:
     """What the value is under its name, its wrapper or its class: a mapping, a list or tuple, or a JSON scalar."""
     for _ in range(MAX_DEPTH):
         if isinstance(value, Enum):
