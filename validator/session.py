@@ -62,7 +62,12 @@ class Session:
                 settings = replace(settings, kind=kind_of(first, is_alone=source.is_one_request))
             if source.type == TABLE and settings.allow_defaults is None:
                 settings = replace(settings, allow_defaults=True)  # the web interface takes the pool's overlap
-            yield from self._of(source, settings, first, read)
+            items, found = self.tally.items, False
+            for finding in self._of(source, settings, first, read):
+                found = True
+                yield finding
+            if self.tally.items == items and not found:
+                self.tally.notes.append(f"{source.name} has no items: there was nothing to check")
 
     def _of(
         self, source: Input, settings: FileSettings, first: JSON, read: Iterator[Batch | Fault]

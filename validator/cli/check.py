@@ -15,14 +15,15 @@ from validator.cli import CANNOT_RUN, complain
 from validator.cli.options import about_data, given
 from validator.cli.output import writer
 from validator.cli.progress import progress
-from validator.contracts import DOCUMENTS
+from validator.contracts import DOCUMENTS, contract_names
+from validator.engines import ENGINE_NAMES
 from validator.errors import CannotCheckError, UnknownNameError
 from validator.inputs import Input, expanded, input_of
 from validator.linter import Selection
 from validator.model import SEVERITIES, Finding, Tally
 from validator.reporters import REPORTERS
 from validator.reporters.base import Options, Reporter
-from validator.reporters.summary import summary
+from validator.reporters.summary import count, summary
 from validator.session import Session
 from validator.settings import AUTO, FileSettings
 
@@ -53,6 +54,8 @@ def command(
     Without FILES, those that the configuration names are checked.
     """
     _known("kind", options["kind"], config.KINDS)
+    _known("contract", options["contract"], contract_names())
+    _known("engine", options["engine"], ENGINE_NAMES)
     _known("output format", options["output_format"], tuple(REPORTERS))
     _known("level for --fail-on", options["fail_on"], config.FAIL_ON)
     _known("choice for --color", options["color"], config.COLORS)
@@ -90,13 +93,11 @@ def _split(values: Iterable[str]) -> list[str]:
 
 
 def _severities(values: Iterable[str]) -> dict[str, str]:
-    pairs = [value.partition("=") for value in _split(values)]
-    for code, _, level in pairs:
+    pairs = {value: value.partition("=") for value in _split(values)}
+    for value, (_, _, level) in pairs.items():
         if level not in SEVERITIES:
-            raise click.UsageError(
-                f"--severity takes CODE=LEVEL, LEVEL one of {', '.join(SEVERITIES)}; not {code}={level}"
-            )
-    return {code: level for code, _, level in pairs}
+            raise click.UsageError(f"--severity takes CODE=LEVEL, LEVEL one of {', '.join(SEVERITIES)}; not {value}")
+    return {code: level for code, _, level in pairs.values()}
 
 
 def _selection(chosen: dict[str, Any]) -> Selection:
@@ -168,7 +169,8 @@ class _Check:
     def _summarise(self, reporter: Reporter, tally: Tally) -> None:
         left_out = getattr(reporter, "left_out", 0)
         if left_out:
-            complain(f"{left_out:,} findings are not the API's and not in this map; --output-format text shows them")
+            are = "is" if left_out == 1 else "are"
+            complain(f"{count(left_out, 'finding')} {are} not the API's and not in this map; try --output-format text")
         if not self._chosen.get("quiet") and tally.files:
             click.echo(summary(tally), err=True)
 
