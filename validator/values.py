@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import cast
+from typing import Any, TypeAlias, cast
 
 from validator.errors import NotJSONError
 from validator.model import JSON
@@ -39,34 +39,50 @@ def _unstructured(value: object) -> object:
     return cast("Callable[[], object]", unstructure)() if callable(unstructure) else value
 
 
-def to_json(value: object, where: str = "value", depth: int = 0) -> JSON:
+def to_json(value: object, where: str = "value") -> JSON:
     """A copy of the value in which there are only dicts, lists, strings, finite numbers, booleans and None.
 
     Raises:
         NotJSONError: a value that JSON cannot hold, named by its place.
     """
+    result: list[JSON] = [None]
+    # Not by recursion: Python would give up before MAX_DEPTH.
+    pending: list[tuple[object, str, int, Any, int | str]] = [(value, where, 0, result, 0)]
+    while pending:
+        each, where, depth, holder, step = pending.pop()
+        holder[step], inside = _copied(each, where, depth)
+        copy = holder[step]
+        pending += [(part, place, depth + 1, copy, key) for key, place, part in reversed(inside)]
+    return result[0]
+
+
+_Parts: TypeAlias = "list[tuple[int | str, str, object]]"
+
+
+def _copied(value: object, where: str, depth: int) -> tuple[JSON, _Parts]:
+    """A scalar, or an object or array that is still empty and what belongs into it."""
+    if isinstance(value, Decimal):
+        value = _number(value, where)
     if value is None or isinstance(value, bool | str | int | float):
-        return _scalar(value, where)
+        return _scalar(value, where), []
     if depth >= MAX_DEPTH:
         raise NotJSONError(_short(where), f"is nested deeper than {MAX_DEPTH:,} levels, or holds itself")
     if isinstance(value, Mapping):
-        return dict(_members(value, where, depth))
+        return {}, list(_members(value, where))
     if isinstance(value, list | tuple):
-        return [to_json(each, f"{where}[{n}]", depth + 1) for n, each in enumerate(value)]
-    if isinstance(value, Decimal):
-        return _scalar(_number(value, where), where)
+        return [None] * len(value), [(n, f"{where}[{n}]", each) for n, each in enumerate(value)]
     plain = _unstructured(value)
     if plain is not value:
-        return to_json(plain, where, depth + 1)
+        return _copied(plain, where, depth + 1)
     raise NotJSONError(_short(where), f"is a {type(value).__name__}, which JSON has no form for")
 
 
-def _members(value: Mapping[object, object], where: str, depth: int) -> Iterator[tuple[str, JSON]]:
+def _members(value: Mapping[object, object], where: str) -> Iterator[tuple[str, str, object]]:
     for key, each in value.items():
         if not isinstance(key, str):
             raise NotJSONError(_short(where), f"has the key {key!r}: keys of a JSON object are strings")
         name = str(_scalar(key, f"a key of {where}"))
-        yield name, to_json(each, f"{where}.{name}", depth + 1)
+        yield name, f"{where}.{name}", each
 
 
 def _scalar(value: bool | str | float | None, where: str) -> JSON:  # noqa: FBT001 - any scalar there is
