@@ -169,6 +169,9 @@ def _for_generated_code(schema: Schema, formats: dict[str, Callable[[str], bool]
         pattern = _users_pattern(node)
         if pattern is not None and not pattern.is_simple:
             node = _as_format(node, pattern, formats)
+        if "const" in node:
+            # The generator stumbles over it, and writes the value into the code unescaped.
+            node = {key: value for key, value in node.items() if key != "const"} | {"enum": [node["const"]]}
         if any(isinstance(each, str) and not _PLAIN.fullmatch(each) for each in node.get("enum", ())):
             node = _enum_as_format(node, formats)
         return node
@@ -281,10 +284,10 @@ def compiled(schema: Schema, engine: str = "auto") -> Engine:
         UnknownNameError: there is no engine of that name.
         ImportError: `rust` was asked for and jsonschema-rs is not installed.
     """
+    if engine not in ENGINE_NAMES:
+        raise UnknownNameError("engine", engine, ENGINE_NAMES)
     if engine == "auto":
         engine = "rust" if find_spec("jsonschema_rs") else "python"
-    if engine not in ENGINES:
-        raise UnknownNameError("engine", engine, ENGINE_NAMES)
     return ENGINES[engine](schema)
 
 
