@@ -15,6 +15,7 @@ from validator.errors import CannotCheckError
 #: The subcommands, and what each is for.
 COMMANDS: dict[str, str] = {
     "check": "Check files: what the API would reject, and what is surely wrong.",
+    "schema": "Print the JSON Schema of a kind, for editors and other validators, or all of them as OpenAPI.",
 }
 
 
