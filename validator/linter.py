@@ -11,8 +11,8 @@ from validator.codes import API_CODES, name_of
 from validator.context import Context
 from validator.engines import compiled
 from validator.errors import UnknownNameError
-from validator.model import JSON, Batch, Fault, Finding, Problem, Severity, Source, Tally
-from validator.problems import order, problems_of
+from validator.model import JSON, Batch, Fault, Finding, Problem, Severity, Source, Span, Tally
+from validator.problems import Explainer, order
 from validator.rules import RULES
 from validator.rules.base import Watch
 from validator.volume import Volume
@@ -40,9 +40,9 @@ class Selection:
 
     def severity(self, code: str) -> Severity:
         """The severity of a code: the configured one, or its own."""
-        for each in (code, _name(code)):
-            if each in self.severities:
-                return self.severities[each]
+        configured = [each for each in self.severities if _covers(each, code)]
+        if configured:
+            return self.severities[max(configured, key=len)]
         return RULES[code].severity if code in RULES else "error"
 
 
@@ -76,6 +76,7 @@ class Linter:
         self._checks = [each.check for each in self.rules if each.check]
         self._engine = engine
         self._contract = compiled(context.schema, engine)
+        self._explainer = Explainer()
 
     @cached_property
     def is_clean(self) -> Callable[[JSON], bool]:
@@ -91,7 +92,7 @@ class Linter:
 
     def api_problems(self, item: JSON) -> list[Problem]:
         """What the API would say of one item."""
-        problems = [] if self._contract.is_valid(item) else problems_of(self._contract.failures(item))
+        problems = [] if self._contract.is_valid(item) else self._explainer.problems(self._contract.failures(item))
         if self.context.kind == "project":
             problems += task_spec.problems_in(item)
         return problems
@@ -105,7 +106,7 @@ class Linter:
         """What is wrong with the query parameters and other things known beside the items."""
         if self.context.query.operation_id is not None:
             query = compiled(self.context.contract.filled("query"), self._engine)
-            yield from problems_of(query.failures(asdict(self.context.query)))
+            yield from Explainer().problems(query.failures(asdict(self.context.query)))
         for rule in self.rules:
             if rule.request:
                 yield from rule.request(self.context)
@@ -173,12 +174,17 @@ class Run:
             source = batch.source(n) if batch.source else None
             found = [] if is_clean[n] else [(problem, source) for problem in self._of_item(item)]
             found += [(problem, place or source) for problem, place in across.get(n, ())]
-            stamped = [
-                finding
-                for problem, place in found
-                for finding in self.stamped((problem,), batch.first + n, file, place)
-            ]
-            yield from sorted(stamped, key=_place) if len(stamped) > 1 else stamped
+            yield from self._in_order(found, batch.first + n, file)
+
+    def _in_order(self, found: list[tuple[Problem, Source | None]], index: int, file: str | None) -> Iterator[Finding]:
+        """The findings of one item, in the order of the text."""
+        placed = [(source.span(problem.path) if source else None, problem, source) for problem, source in found]
+        if len(placed) > 1:
+            placed.sort(key=_place)
+        for span, problem, source in placed:
+            stamp = self._stamp(problem.code)
+            if stamp:
+                yield Finding(problem, *stamp, self._linter.context.kind, index, file, source, span)
 
     def _across(self, batch: Batch) -> dict[int, list[tuple[Problem, Source | None]]]:
         """What watches and scans find, by n-th item of the batch."""
@@ -215,6 +221,6 @@ class Run:
         return self._stamps[code]
 
 
-def _place(finding: Finding) -> tuple[object, ...]:
-    span = finding.span
-    return (span[:2] if span else (), finding.code, order(finding.path))
+def _place(placed: tuple[Span | None, Problem, Source | None]) -> tuple[object, ...]:
+    span, problem, _ = placed
+    return (span[:2], problem.code, str(problem.path)) if span else (order(problem.path), problem.code)

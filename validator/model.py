@@ -88,6 +88,8 @@ class Finding(NamedTuple):
     index: int | None = None  # type: ignore[assignment] # the interface calls it so; tuple.index is not missed
     file: str | None = None
     source: Source | None = None
+    #: The span, where it is known already.
+    place: Span | None = None
 
     @property
     def code(self) -> str:
@@ -112,7 +114,7 @@ class Finding(NamedTuple):
     @property
     def span(self) -> Span | None:
         """The place in the file, or None for a value that never was text."""
-        return self.source.span(self.path) if self.source else None
+        return self.place or (self.source.span(self.path) if self.source else None)
 
 
 @dataclass

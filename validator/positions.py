@@ -13,7 +13,7 @@ from validator.model import Path, Span
 from validator.syntax import BLANK, GAP, past
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Range = tuple[int, int]
 
@@ -43,7 +43,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 
-# Scanning a shorter container again is cheaper than remembering it.
+# Finding the end of a shorter container again is cheaper than remembering it.
 _LONG = 1_000
 
 
@@ -172,7 +172,7 @@ class Spot(NamedTuple):
 
 
 class _Layout:
-    """Where the values of one text stand. What is long to scan is remembered, until a value elsewhere is asked for."""
+    """Where the values of one text stand. What was scanned is remembered, until another item is asked about."""
 
     __slots__ = ("_children", "_ends", "_start", "text")
 
@@ -203,12 +203,11 @@ class _Layout:
         opener = self.text[at : at + 1]
         if opener not in {"{", "["}:
             return {}
-        children, end = self._members(at + 1) if opener == "{" else self._elements(at + 1)
-        if end - at > _LONG:
-            self._children[at] = children
-        return children
+        elements: Iterable[tuple[str | int, Range]] = enumerate(self.elements(at + 1)) if opener == "[" else ()
+        self._children[at] = dict(elements) if opener == "[" else self._members(at + 1)
+        return self._children[at]
 
-    def _members(self, at: int) -> tuple[dict[str | int, Range], int]:
+    def _members(self, at: int) -> dict[str | int, Range]:
         text = self.text
         members: dict[str | int, Range] = {}
         while True:
@@ -219,12 +218,8 @@ class _Layout:
                 begin = past(_COLON, text, at + len(key))
                 at = self.end(begin)
             else:
-                return members, at
+                return members
             members[_unquoted(key)] = begin, at
-
-    def _elements(self, at: int) -> tuple[dict[str | int, Range], int]:
-        elements: dict[str | int, Range] = dict(enumerate(self.elements(at)))
-        return elements, elements[len(elements) - 1][1] if elements else at
 
     def elements(self, at: int) -> Iterator[Range]:
         """The elements of a list whose inside begins at `at`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from validator.codes import API_CODES, KEYWORDS, TYPE_CODES
 from validator.contracts import Schema
@@ -14,30 +14,43 @@ from validator.model import JSON, ROOT, Path, Problem
 NULL_BODY = Problem("NOT_NULL_BODY", ROOT, API_CODES["NOT_NULL_BODY"].message)
 
 
-def problems_of(failures: Iterable[Failure]) -> list[Problem]:
-    """One problem for each path that fails: of several, the one whose keyword comes first in the contract's order."""
-    best: dict[Path, tuple[int, str, Problem]] = {}
-    for failure in failures:
-        for rank, problem in _ranked(failure):
-            candidate = (rank, failure.keyword, problem)
-            if problem.path not in best or candidate[:2] < best[problem.path][:2]:
-                best[problem.path] = candidate
-    return [best[path][2] for path in sorted(best, key=order)]
+class Explainer:
+    """Makes problems of the failures of one compiled schema. What a keyword means is worked out once."""
+
+    def __init__(self) -> None:
+        #: By identity of the schema and keyword: rank, code, message, params.
+        self._meanings: dict[tuple[int, str], tuple[int, str, str, tuple[JSON, ...] | None]] = {}
+
+    def problems(self, failures: Iterable[Failure]) -> list[Problem]:
+        """One problem for each path that fails: of several, the one whose keyword ranks first."""
+        best: dict[Path, tuple[int, str, Problem]] = {}
+        for keyword, schema, instance, path in failures:
+            if keyword == "type" and instance is None and "type" not in schema.get("x-errors", {}):
+                # Null where null is not taken is a value that is not there.
+                found, paths = "required", [path]
+            else:
+                found, paths = keyword, _named(keyword, schema, instance, path)
+            rank, code, message, params = self._meaning(found, schema)
+            for each in paths:
+                known = best.get(each)
+                if known is None or (rank, found) < known[:2]:
+                    best[each] = (rank, found, Problem(code, each, message, params))
+        return (
+            [best[path][2] for path in sorted(best, key=order)]
+            if len(best) > 1
+            else [each[2] for each in best.values()]
+        )
+
+    def _meaning(self, keyword: str, schema: Schema) -> tuple[int, str, str, tuple[JSON, ...] | None]:
+        key = (id(schema), keyword)
+        if key not in self._meanings:
+            self._meanings[key] = (KEYWORDS[keyword].rank, *_error(keyword, schema))
+        return self._meanings[key]
 
 
 def order(path: Path) -> tuple[tuple[bool, str | int], ...]:
     """A key by which paths sort: fields by name, positions by number, what is around before what is inside."""
-    return tuple((isinstance(step, int), step) for step in path)
-
-
-def _ranked(failure: Failure) -> Iterator[tuple[int, Problem]]:
-    keyword, schema, instance, path = failure
-    if keyword == "type" and instance is None and "type" not in schema.get("x-errors", {}):
-        keyword = "required"  # null where null is not taken is a value that is not there
-        yield KEYWORDS[keyword].rank, _problem(keyword, schema, path)
-        return
-    for each in _named(keyword, schema, instance, path):
-        yield KEYWORDS[keyword].rank, _problem(keyword, schema, each)
+    return tuple([(isinstance(step, int), step) for step in path])
 
 
 def _named(keyword: str, schema: Schema, instance: JSON, path: Path) -> list[Path]:
@@ -55,15 +68,16 @@ def _is_known(name: str, schema: Schema) -> bool:
     )
 
 
-def _problem(keyword: str, schema: Schema, path: Path) -> Problem:
+def _error(keyword: str, schema: Schema) -> tuple[str, str, tuple[JSON, ...] | None]:
+    """Code, message and params of a keyword that fails."""
     annotation = schema.get("x-errors", {}).get(keyword, {})
     code = annotation.get("code") or KEYWORDS[keyword].code or TYPE_CODES[_first_type(schema)]
     message = annotation.get("message") or API_CODES[code].message
     if "{}" not in message:
-        return Problem(code, path, message)
+        return code, message, None
     bound = schema[keyword]
     params = tuple(annotation.get("params") or (bound if isinstance(bound, list) else [bound]))
-    return Problem(code, path, message.format(", ".join(map(_shown, params))), params)
+    return code, message.format(", ".join(map(_shown, params))), params
 
 
 def _first_type(schema: Schema) -> str:

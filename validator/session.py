@@ -10,7 +10,7 @@ from validator import contracts
 from validator.context import Context
 from validator.contracts import REQUEST_KINDS
 from validator.documents import read_pool, read_project
-from validator.inputs import Input, batches, guessed, opened
+from validator.inputs import TABLE, Input, Known, batches, guessed, opened
 from validator.kinds import kind_of
 from validator.linter import Linter, Run, Selection
 from validator.model import JSON, Batch, Fault, Finding, Tally, as_object
@@ -26,6 +26,9 @@ class Session:
         selection: Which codes speak.
         engine: The name of the engine.
     """
+
+    #: Told how many bytes of the files were read, for a progress bar.
+    on_read: Callable[[int], None] | None = None
 
     def __init__(
         self, settings_for: Callable[[str], FileSettings], selection: Selection | None = None, engine: str = "auto"
@@ -50,12 +53,15 @@ class Session:
         if settings.project:
             yield from self._about_project(settings.project, settings)
             spec = self._specs[settings.project]
-        with opened(source) as raw:
+        known = Known(spec, self._pool_id(settings.pool))
+        with opened(source, self.on_read) as raw:
             source, stream = guessed(source, raw)
-            first, read = _peeked(batches(source, stream, spec))
+            first, read = _peeked(batches(source, stream, known))
             self.tally.files += 1
             if settings.kind == AUTO:
                 settings = replace(settings, kind=kind_of(first, is_alone=source.is_one_request))
+            if source.type == TABLE and settings.allow_defaults is None:
+                settings = replace(settings, allow_defaults=True)  # the web interface takes the pool's overlap
             yield from self._of(source, settings, first, read)
 
     def _of(
@@ -94,6 +100,10 @@ class Session:
         if file not in self._pools:
             self._pools[file] = read_pool(file)
         return self._pools[file]
+
+    def _pool_id(self, file: str | None) -> str | None:
+        pool_id = self._pool(file).get("id") if file else None
+        return None if pool_id is None else str(pool_id)
 
     def notes(self) -> Iterator[str]:
         """Sentences for the end of the run: what the data sets among the files take to upload."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from importlib import import_module
 
@@ -15,6 +14,7 @@ from validator.errors import CannotCheckError
 #: The subcommands, and what each is for.
 COMMANDS: dict[str, str] = {
     "check": "Check files: what the API would reject, and what is surely wrong.",
+    "rule": "Explain a rule or an error code; without one, list all.",
     "schema": "Print the JSON Schema of a kind, for editors and other validators, or all of them as OpenAPI.",
 }
 
@@ -67,10 +67,6 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         complain("interrupted")
         code = CANNOT_RUN
-    except BrokenPipeError:
-        # Whoever read the output has seen enough. Python would complain once more when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     sys.exit(code if isinstance(code, int) else 0)
 
 

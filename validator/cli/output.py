@@ -20,31 +20,33 @@ class CannotWriteError(CannotReadError):
 
 
 @contextmanager
-def writer(file: str | None) -> Iterator[Callable[[str], object]]:
-    """A function that writes text as UTF-8, to stdout or to the file.
+def writer(file: str | None, before: Callable[[], None] = lambda: None) -> Iterator[Callable[[str], object]]:
+    """A function that writes text as UTF-8, to stdout or to the file; `before` is called before stdout gets some.
 
     Raises:
         CannotWriteError: the file cannot be written; what stood there before still does.
     """
     if file is None or file == "-":
-        with _buffered(sys.stdout.buffer) as write:
+        with _buffered(sys.stdout.buffer, before) as write:
             yield write
         sys.stdout.buffer.flush()
         return
     try:
-        with _replacing(Path(file)) as stream, _buffered(stream) as write:
+        with _opened(Path(file)) as stream, _buffered(stream) as write:
             yield write
     except OSError as error:
         raise CannotWriteError(file, f"cannot be written: {(error.strerror or str(error)).lower()}") from None
 
 
 @contextmanager
-def _buffered(stream: BinaryIO) -> Iterator[Callable[[str], object]]:
+def _buffered(stream: BinaryIO, before: Callable[[], None] = lambda: None) -> Iterator[Callable[[str], object]]:
     pieces: list[str] = []
     size = 0
 
     def flush() -> None:
         nonlocal size
+        if pieces:
+            before()
         # A lone surrogate can only come from a file name; it is shown by its number.
         stream.write("".join(pieces).encode("utf-8", "backslashreplace"))
         pieces.clear()
@@ -64,8 +66,19 @@ def _buffered(stream: BinaryIO) -> Iterator[Callable[[str], object]]:
 
 
 @contextmanager
-def _replacing(file: Path) -> Iterator[BinaryIO]:
+def _opened(file: Path) -> Iterator[BinaryIO]:
     target = file.resolve()
+    if target.exists() and not target.is_file():
+        # A device or a pipe is written to; only a file can be replaced.
+        with target.open("wb") as stream:
+            yield stream
+        return
+    with _replacing(target) as stream:
+        yield stream
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
