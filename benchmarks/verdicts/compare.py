@@ -3,9 +3,9 @@
 Payloads are made from a seed; each is checked by both of our engines, and with the exported schema by ajv (of npm, in a
 temporary folder) and by jsonschema. Any difference is shown, and the exit code is 1.
 
-JavaScript has no integers beyond 2**53: JSON.parse rounds them, in the payload and in the schema alike. Where that makes
-another number of one, ajv is compared with our verdict on the rounded numbers; how often the exact ones get another
-verdict is counted apart. No schema can mend that: it is what any program in JavaScript makes of such a file.
+JavaScript has no integers beyond 2**53: JSON.parse rounds them, in the payload and in the schema. Where that makes
+another number, ajv is compared with our verdict on the rounded numbers; how often the exact ones get another verdict is
+counted apart. No schema can mend that: it is what any program in JavaScript makes of such a file.
 """
 
 from __future__ import annotations

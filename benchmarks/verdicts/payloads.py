@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
@@ -55,23 +57,10 @@ FIELDS: dict[str, list[tuple[dict[str, Any], list[Any]]]] = {
     "unheard-of": [({}, ["", 1, [], {}])],
 }
 #: Names of fields that a program may stumble over. Those of the second row are inherited by every JavaScript object.
-NAMES = [
-    *("image", "a-b", "_", "0", "é", "😀", "a.b", "x'y", 'q"q', "line\nfeed", "$ref", "properties", "required", ""),
-    *("__proto__", "constructor", "toString", "valueOf", "hasOwnProperty", "__defineGetter__", "toLocaleString"),
-]
+NAMES = ["image", "a-b", "_", "0", "é", "😀", "a.b", "x'y", 'q"q', "line\nfeed", "$ref", "properties", "required", ""]
+NAMES += ["__proto__", "constructor", "toString", "valueOf", "hasOwnProperty", "__defineGetter__", "toLocaleString"]
 #: What spoils a value, or happens not to.
-ANYTHING: list[Any] = [
-    *(None, True, False, 0, 1, 2, -1, 1.0, -0.0, 0.0, 1.5, 0.1, 0.30000000000000004, 1e16, 1e21, 1e300, -1e300, 5e-324),
-    *(BIG - 1, BIG, BIG + 1, BIG + 2, -BIG - 1, 2**63 - 1, 2**63, 2**64, -(2**63), 10**30, 30000, 30001, 99999.999991),
-    *("", " ", "\t\r\n", "\u00a0", "\u2028", "\x00", "\ufeff", "1", "0", "01", "1\n", "-1", "１", "٣", "1240045"),
-    *("a", "ab", "abc", "abcd", "ab\n", "\n", "a\r", "a\u2028", "a\u0085", "é", "e\u0301", "😀", "😀😀", "😀😀😀😀", "𝟙"),
-    *("cat", "cat\n", "CAT", "Cat", "yes", "yES\n", "ſ", "K", "ı", "123-45", "123-45\n", "me@example.com", "bad", "bade"),
-    *("http://", "HTTP://a", "https://a\n", "ftp://a", "ww", "www", " http://a", "1,2", "1,2\n", "1,  2", "1;2", "a,b"),
-    *("2016-09-29T18:04:00", "2016-09-29T18:04:00Z", "2016-09-29T18:04:00\n", "2016-09-29T18:04:00.1234567"),
-    *("2ed92b7f-75c0-4771-ae2f-3911232d6d4e", "2ED92B7F-75C0-4771-AE2F-3911232D6D4E\n", "OAuth x", "ApiKey x", "oauth x"),
-    *([], [None], [1], [1, 1.0], ["a", "a"], ["1", 1], [[]], [{}], [True, 1], ["😀", "😀"], ["a", "b", "a\n"]),
-    *({}, {"__proto__": 1}, {"constructor": 1}, {"x": None}, {"0": {}}, {"output_values": {}}, {"items": {"0": 1}}),
-]
+ANYTHING: list[Any] = json.loads((Path(__file__).parent / "values.json").read_text("utf-8"))
 
 
 class Case(NamedTuple):
@@ -83,7 +72,8 @@ class Case(NamedTuple):
 
 
 def cases(seed: int, count: int) -> Iterator[Case]:
-    """Cases with about `count` payloads in all."""
+    """Every value in every variety of field, and about `count` payloads that were spoiled at random."""
+    yield from _field_by_field()
     random = Random(seed)  # noqa: S311 - no secret is made of it
     made = [*_request_contexts(random), *_other_contexts()]
     for name, context, seeds in made:
@@ -91,6 +81,19 @@ def cases(seed: int, count: int) -> Iterator[Case]:
         payloads = [*seeds, *ANYTHING[:3], [], "x", 1]
         payloads += [_spoiled(random, random.choice(seeds)) for _ in range(each - len(payloads))]
         yield Case(name, context, payloads)
+
+
+def _field_by_field() -> Iterator[Case]:
+    contract = contracts.load(contracts.DEFAULT_CONTRACT)
+    for type_, varieties in FIELDS.items():
+        for (attributes, good), required in product(varieties, (True, False)):
+            of_all = {"required": required, **attributes}
+            spec = read({"input_spec": {"x": {"type": type_, **of_all}, "s": {"type": f"array_{type_}", **of_all}}})
+            inputs = [{"x": each, "s": [each]} for each in good]
+            inputs += [{"x": each, "s": [good[0], each]} for each in ANYTHING]
+            inputs += [{"x": good[0], "s": each} for each in [*ANYTHING, [], None]]
+            payloads = [{"pool_id": "1", "overlap": 1, "input_values": each} for each in inputs]
+            yield Case(f"{type_} {attributes} {required}", Context(contract, "tasks", spec), payloads)
 
 
 def _request_contexts(random: Random) -> Iterator[tuple[str, Context, list[Any]]]:
@@ -178,7 +181,9 @@ def _seeds(contract: Contract, document: str) -> list[Any]:
         "headers": [{"authorization": "OAuth x", "content-type": "application/JSON; charset=utf-8"}],
         "task-spec": [{"input_spec": {"a": {"type": "string", "min_length": 1}}, "output_spec": {}}],
         "project": [{"task_spec": {"input_spec": {}, "output_spec": {"b": {"type": "array_file", "max_size": 2}}}}],
-        "pool": [{"id": "1", "defaults": {"default_overlap_for_new_tasks": 1}, "mixer_config": {"real_tasks_count": 5}}],
+        "pool": [
+            {"id": "1", "defaults": {"default_overlap_for_new_tasks": 1}, "mixer_config": {"real_tasks_count": 5}}
+        ],
     }
     if document == "created":
         return [each for name in made["created"] for each in contract.documents[name]["examples"]]
