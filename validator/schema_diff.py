@@ -15,7 +15,7 @@ EFFECTS: tuple[Effect, ...] = ("rejects", "accepts", "changes", "unclear")
 
 
 class Difference(NamedTuple):
-    """One difference between two schemas; `path` is that of the value. `N` stands for any position, `*` for other keys."""
+    """One difference between two schemas. In its path `N` stands for any position, `*` for any other key."""
 
     code: str
     effect: Effect

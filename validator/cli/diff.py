@@ -132,5 +132,6 @@ class _On:
     def summary(self) -> str:
         """What the step from one contract to the other does to the items."""
         old, new = self._names
-        items, rejected, accepted = (f"{self.counts[name]:,}" for name in ("items", "rejected", "accepted"))
-        return f"From {old} to {new}, of {items} items: {rejected} newly rejected, {accepted} newly accepted"
+        of_all = count(self.counts["items"], "item")
+        turned = f"{self.counts['rejected']:,} newly rejected, {self.counts['accepted']:,} newly accepted"
+        return f"From {old} to {new}, of {of_all}: {turned}"
