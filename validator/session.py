@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from validator import contracts
+from validator import contracts, task_spec
 from validator.context import Context
 from validator.contracts import REQUEST_KINDS
-from validator.documents import read_pool, read_project
-from validator.inputs import TABLE, Input, Known, batches, guessed, opened
+from validator.errors import BadDocumentError
+from validator.inputs import TABLE, CannotReadError, Input, Known, batches, guessed, opened, read_document
 from validator.kinds import kind_of
 from validator.linter import Linter, Run, Selection
 from validator.model import JSON, Batch, Fault, Finding, Tally, as_object
@@ -89,7 +89,11 @@ class Session:
         """What is wrong with the project itself: said once, and the items are checked all the same."""
         if file in self._specs:
             return
-        project, self._specs[file] = read_project(file)
+        project = read_document(file, "project")
+        try:
+            self._specs[file] = task_spec.read(project)
+        except BadDocumentError as error:
+            raise CannotReadError(file, f"{error.why}; {error.advice}") from None
         context = Context(contracts.load(settings.contract), "project", document=document_of("project", project))
         run = Linter(context, self._selection, self._engine).start(Tally())
         source = Input(file, ".json")
@@ -98,7 +102,10 @@ class Session:
 
     def _pool(self, file: str) -> dict[str, JSON]:
         if file not in self._pools:
-            self._pools[file] = read_pool(file)
+            pool = read_document(file, "pool")
+            if not isinstance(pool, dict):
+                raise CannotReadError(file, "is not a JSON object; give the pool as GET /pools/{id} returns it")
+            self._pools[file] = pool
         return self._pools[file]
 
     def _pool_id(self, file: str | None) -> str | None:
