@@ -15,6 +15,8 @@ from validator.errors import CannotCheckError
 COMMANDS: dict[str, str] = {
     "check": "Check files: what the API would reject, and what is surely wrong.",
     "rule": "Explain a rule or an error code; without one, list all.",
+    "diff": "Tell what a newer contract rejects, accepts and changes, or which items it judges differently.",
+    "schema": "Print the JSON Schema of a kind, for editors and other validators, or all of them as OpenAPI.",
 }
 
 
