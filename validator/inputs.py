@@ -164,13 +164,11 @@ def batches(source: Input, stream: BinaryIO, known: Known | None = None) -> Iter
     except EOFError:
         raise CannotReadError(source.name, "was cut: it ends amid compressed text; copy or make it anew") from None
     except gzip.BadGzipFile:
-        raise CannotReadError(
-            source.name, "is not what gzip makes; if it is plain text, its name must not end in .gz"
-        ) from None
+        why = "is not what gzip makes; if it is plain text, its name must not end in .gz"
+        raise CannotReadError(source.name, why) from None
     except zlib.error:
-        raise CannotReadError(
-            source.name, "is damaged: the compressed text in it makes no sense; copy or make it anew"
-        ) from None
+        why = "is damaged: the compressed text in it makes no sense; copy or make it anew"
+        raise CannotReadError(source.name, why) from None
     except OSError as error:
         raise CannotReadError(source.name, f"cannot be read to its end: {_reason(error)}") from None
 

@@ -144,7 +144,7 @@ def nullable(schema: Schema) -> Schema:
 def _number(value: JSON) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value if math.isfinite(value) else None
+    return value if isinstance(value, int) or math.isfinite(value) else None
 
 
 def _count(value: JSON) -> int | None:
