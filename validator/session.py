@@ -10,10 +10,11 @@ from validator import contracts, task_spec
 from validator.context import Context
 from validator.contracts import REQUEST_KINDS
 from validator.errors import BadDocumentError
-from validator.inputs import CannotReadError, Input, batches, guessed, opened, read_document
+from validator.inputs import CannotReadError, Input, batches, guessed, input_of, opened, read_document
 from validator.kinds import kind_of
 from validator.linter import Linter, Run, Selection
 from validator.model import JSON, Batch, Fault, Finding, Tally, as_object
+from validator.requests import read_request
 from validator.settings import AUTO, FileSettings
 from validator.task_spec import TaskSpec
 
@@ -55,11 +56,12 @@ class Session:
             spec = self._specs[settings.project]
         with opened(source, self.on_read) as raw:
             source, stream = guessed(source, raw)
-            first, read = _peeked(batches(source, stream, spec))
+            first, read = peeked(batches(source, stream, spec))
+            item = first.items[0] if first else None
             self.tally.files += 1
             if settings.kind == AUTO:
-                settings = replace(settings, kind=kind_of(first, is_alone=source.is_one_request))
-            yield from self._of(source, settings, first, read)
+                settings = replace(settings, kind=kind_of(item, is_alone=first is not None and first.is_alone))
+            yield from self._of(source, settings, item, read)
 
     def _of(
         self, source: Input, settings: FileSettings, first: JSON, read: Iterator[Batch | Fault]
@@ -79,8 +81,15 @@ class Session:
             self._pool(settings.pool) if settings.pool and is_request else None,
             settings.query,
             document,
+            None if is_request else self._request_size(settings),
         )
         return Linter(context, self._selection, self._engine).start(self.tally)
+
+    def _request_size(self, settings: FileSettings) -> int | None:
+        if settings.request is None:
+            return None
+        spec = self._specs.get(settings.project) if settings.project else None
+        return len(read_request(input_of(settings.request), spec).items)
 
     def _about_project(self, file: str, settings: FileSettings) -> Iterator[Finding]:
         """What is wrong with the project itself: said once, and the items are checked all the same."""
@@ -122,11 +131,11 @@ def document_of(kind: str, value: JSON) -> str:
     return contracts.DOCUMENTS[kind]
 
 
-def _peeked(read: Iterator[Batch | Fault]) -> tuple[JSON, Iterator[Batch | Fault]]:
-    """The first item, or None where there is none, and everything as if nothing had been read."""
+def peeked(read: Iterator[Batch | Fault]) -> tuple[Batch | None, Iterator[Batch | Fault]]:
+    """The first batch that has items, or None where there is none, and everything as if nothing had been read."""
     seen: list[Batch | Fault] = []
     for each in read:
         seen.append(each)
         if isinstance(each, Batch) and each.items:
-            return each.items[0], chain(seen, read)
+            return each, chain(seen, read)
     return None, iter(seen)

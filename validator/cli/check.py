@@ -33,6 +33,7 @@ FAIL_ON = (*SEVERITIES, "never")
 @click.argument("files", nargs=-1, metavar="[FILES|-]")
 @click.option("--kind", metavar="KIND", help=f"What the files hold: {AUTO} (default), {', '.join(DOCUMENTS)}.")
 @about_data
+@click.option("--request", metavar="FILE", help="The request that a response answers: its positions must agree.")
 @click.option("--output-format", metavar="FORMAT", help=f"One of {', '.join(REPORTERS)}.")
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of stdout; whole or not at all.")
 @click.option("--select", metavar="CODES", multiple=True, help="Only these: codes, prefixes (TL2) or names.")

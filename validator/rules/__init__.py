@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from validator.rules import duplicate_task, hint_without_solution, malformed_json, operation_id_missing
+from validator.rules import (
+    counts_disagree,
+    duplicate_task,
+    hint_without_solution,
+    malformed_json,
+    operation_id_missing,
+    positions_disagree,
+    status_disagrees,
+    times_disagree,
+)
 from validator.rules.base import Rule
 
 RULES: dict[str, Rule] = {
@@ -11,6 +20,10 @@ RULES: dict[str, Rule] = {
         hint_without_solution,
         duplicate_task,
         operation_id_missing,
+        counts_disagree,
+        positions_disagree,
+        times_disagree,
+        status_disagrees,
         malformed_json,
     )
 }
