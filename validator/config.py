@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from validator import globs
 from validator.contracts import DOCUMENTS, contract_names
 from validator.errors import BadConfigurationError, UnknownNameError
+from validator.inputs import is_known_type
 from validator.linter import Selection, all_codes
 from validator.model import SEVERITIES, Severity
 from validator.reporters import REPORTERS
@@ -63,8 +64,17 @@ class Config:
         return FileSettings(**said | {key: value for key, value in given.items() if value is not None})
 
     def files(self) -> list[str]:
-        """The files that the entries name, sorted, each once, as they would be spelled from the current folder."""
-        found = (path for entry in self.entries for glob in entry.patterns for path in globs.found(glob, self._folder))
+        """The files that the entries name, sorted, each once, as they would be spelled from the current folder.
+
+        A glob that ends in `/` or `*` does not mean the readme: it leaves out what has no reader.
+        """
+        found = (
+            path
+            for entry in self.entries
+            for glob in entry.patterns
+            for path in globs.found(glob, self._folder)
+            if not glob.endswith(("/", "*")) or is_known_type(path)
+        )
         return sorted({_spelled(Path(path), self.here) for path in found})
 
     @property
@@ -251,8 +261,11 @@ def load(config: str | None, *, isolated: bool, folder: Path) -> Config:
         folder: The current folder.
 
     Raises:
-        BadConfigurationError: it is not there, is not TOML, or holds a key or value that cannot be used.
+        BadConfigurationError: it is not there, is not TOML, or holds a key or value that cannot be used; or one is
+            named and none is to be read.
     """
+    if isolated and config is not None:
+        raise BadConfigurationError(config, "", "is asked for by --config, but --isolated reads none", "leave one out")
     if isolated:
         return Config(here=folder)
     path, table = _named(Place(folder / config, folder)) if config is not None else _nearest(folder)
@@ -328,9 +341,10 @@ def _parsed(data: bytes, place: Place) -> dict[str, object]:
         import tomli as tomllib
     try:
         # A line break at the end makes the parser say line and column where it would say "at end of document".
-        return tomllib.loads(data.decode("utf-8-sig") + "\n")
+        parsed: dict[str, object] = tomllib.loads(data.decode("utf-8-sig") + "\n")
     except UnicodeDecodeError as error:
         why = f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8"
         raise place.error(why, "save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
         raise place.error(f"is not TOML: {error}", "mend it there, or pass --isolated to do without") from error
+    return parsed

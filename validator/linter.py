@@ -40,9 +40,9 @@ class Selection:
 
     def severity(self, code: str) -> Severity:
         """The severity of a code: the configured one, or its own."""
-        for each in (code, _name(code)):
-            if each in self.severities:
-                return self.severities[each]
+        configured = [each for each in self.severities if _covers(each, code)]
+        if configured:
+            return self.severities[max(configured, key=len)]
         return RULES[code].severity if code in RULES else "error"
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from validator.inputs import CannotReadError, Input, batches, guessed, opened
+from validator.inputs import CannotReadError, Input, Known, batches, guessed, opened
 from validator.model import JSON, Batch, Fault
 from validator.problems import NULL_BODY
-from validator.task_spec import TaskSpec
 
 
 class Request(NamedTuple):
@@ -18,7 +17,7 @@ class Request(NamedTuple):
     is_alone: bool = False
 
 
-def read_request(source: Input, spec: TaskSpec | None = None) -> Request:
+def read_request(source: Input, known: Known | None = None) -> Request:
     """The items of a file, all of them; a file of lines or rows is taken as one list.
 
     Raises:
@@ -26,7 +25,7 @@ def read_request(source: Input, spec: TaskSpec | None = None) -> Request:
     """
     with opened(source) as raw:
         source, stream = guessed(source, raw)
-        return _gathered(source.name, batches(source, stream, spec))
+        return _gathered(source.name, batches(source, stream, known))
 
 
 def _gathered(name: str, read: Iterable[Batch | Fault]) -> Request:

@@ -26,8 +26,6 @@ from validator.reporters.summary import summary
 from validator.session import Session
 from validator.settings import AUTO, FileSettings
 
-FAIL_ON = (*SEVERITIES, "never")
-
 
 @click.command(name="check")
 @click.argument("files", nargs=-1, metavar="[FILES|-]")
@@ -39,7 +37,7 @@ FAIL_ON = (*SEVERITIES, "never")
 @click.option("--select", metavar="CODES", multiple=True, help="Only these: codes, prefixes (TL2) or names.")
 @click.option("--ignore", metavar="CODES", multiple=True, help="Not these.")
 @click.option("--severity", metavar="CODE=LEVEL", multiple=True, help="Another severity, as TL302=error.")
-@click.option("--fail-on", metavar="LEVEL", help=f"Exit 1 from this severity on: {', '.join(FAIL_ON)}.")
+@click.option("--fail-on", metavar="LEVEL", help=f"Exit 1 from this severity on: {', '.join(config.FAIL_ON)}.")
 @click.option("--max-findings", metavar="N", type=click.IntRange(min=0), help="Show no more than these.")
 @click.option("--statistics/--no-statistics", default=None, help="Count findings by code.")
 @click.option("--config", "config_file", metavar="FILE", help="Take the configuration from this file.")
@@ -55,6 +53,10 @@ def command(
 
     Without FILES, those that the configuration names are checked.
     """
+    _known("kind", options["kind"], config.KINDS)
+    _known("output format", options["output_format"], tuple(REPORTERS))
+    _known("level for --fail-on", options["fail_on"], config.FAIL_ON)
+    _known("choice for --color", options["color"], config.COLORS)
     configured = config.load(config_file, isolated=isolated, folder=Path.cwd())
     chosen = dict(configured.options) | given(**_run_wide(options))
     for_files = given(**{each.name: options[each.name] for each in fields(FileSettings)})
@@ -65,6 +67,11 @@ def command(
     if not names:
         raise click.UsageError("no files to check: name some, or - for stdin, or set patterns in the configuration")
     return _Check(session, chosen, names, stdin_filename).run()
+
+
+def _known(what: str, name: str | None, known: Sequence[str]) -> None:
+    if name is not None and name not in known:
+        raise UnknownNameError(what, name, tuple(known))
 
 
 def _run_wide(options: dict[str, Any]) -> dict[str, Any]:
@@ -112,16 +119,12 @@ class _Check:
                 self._complain(error)
 
     def run(self) -> int:
-        name = self._chosen.get("output_format", "text")
-        if name not in REPORTERS:
-            raise UnknownNameError("output format", name, tuple(REPORTERS))
+        reporter_class = REPORTERS[self._chosen.get("output_format", "text")]
         fail_on = self._chosen.get("fail_on", "error")
-        if fail_on not in FAIL_ON:
-            raise UnknownNameError("level for --fail-on", fail_on, FAIL_ON)
         tally = self._session.tally
         with progress(self._inputs) as (on_read, make_room), writer(self._chosen.get("output"), make_room) as write:
             self._session.on_read = on_read
-            reporter = REPORTERS[name](write, self._reporter_options())
+            reporter = reporter_class(write, self._reporter_options())
             reporter.begin()
             for finding in self._shown(tally):
                 reporter.finding(finding)
