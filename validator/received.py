@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import warnings
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import orjson
 
-from validator.inputs import CannotReadError
+from validator.inputs import GZIP, STDIN, CannotReadError, Input, opened
 from validator.model import JSON
 
 _ADVICE = "give the body of the response, or what the client's exception prints of it"
@@ -77,3 +78,20 @@ def _plain(value: object) -> JSON:
 
 
 _READERS: tuple[Callable[[str], JSON], ...] = (orjson.loads, _lines, _literal)
+
+
+def received(name: str) -> JSON:
+    """The value in the file of a saved response; `-` is stdin.
+
+    Raises:
+        CannotReadError: it cannot be read.
+    """
+    is_stdin = name == STDIN
+    source = Input("<stdin>" if is_stdin else name, "", is_stdin, name.lower().endswith(GZIP))
+    with opened(source) as stream:
+        try:
+            data = stream.read()
+        except (OSError, EOFError, zlib.error) as error:
+            why = str(error).rstrip(".") or type(error).__name__
+            raise CannotReadError(name, f"cannot be read to its end: {why}") from None
+    return parsed(data, source.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from validator.contracts import REQUEST_KINDS
 from validator.inputs import CannotReadError, Input, Known, batches, guessed, opened
 from validator.model import JSON, Batch, Fault
 from validator.problems import NULL_BODY
@@ -50,3 +51,14 @@ def _gathered(name: str, read: Iterable[Batch | Fault]) -> Request:
 def _unreadable(name: str, fault: Fault) -> CannotReadError:
     span = fault.source.span(fault.problem.path)
     return CannotReadError(name, f"line {span.line}, column {span.column}: {fault.problem.message}")
+
+
+def must_be_request(kind: str, name: str) -> None:
+    """Refuse what is no request.
+
+    Raises:
+        CannotReadError: the items are of another kind.
+    """
+    if kind not in REQUEST_KINDS:
+        wanted = " or ".join(REQUEST_KINDS)
+        raise CannotReadError(name, f"looks like {kind}, not {wanted}; if it is one of them, say so with --kind")
