@@ -48,7 +48,7 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
     yield from _created(counts, as_object(operation.get("parameters")))
     total, size = counts.get("total_count"), context.request_size
     if total is not None and size is not None and total != size:
-        yield _problem("total_count", f"total_count is {total:,}, and the request has {size:,}")
+        yield _problem("total_count", f"Other total than the request: total_count is {total:,}, the request has {size:,}")
 
 
 def _sums(counts: Mapping[str, int], *, has_ended: bool) -> Iterator[Problem]:
@@ -58,16 +58,16 @@ def _sums(counts: Mapping[str, int], *, has_ended: bool) -> Iterator[Problem]:
             continue
         both = counts[first] + counts[second]
         if both > total or (has_ended and both < total):
-            yield _problem("total_count", f"total_count is {total:,}, but {first} and {second} make {both:,}")
+            yield _problem("total_count", f"Counts do not add up: total_count is {total:,}, {first} and {second} make {both:,}")
 
 
 def _created(counts: Mapping[str, int], parameters: Mapping[str, JSON]) -> Iterator[Problem]:
     success = counts.get("success_count", 0)
     valid, not_valid = counts.get("valid_count", success), counts.get("not_valid_count", 0)
     if success > valid:
-        yield _problem("success_count", f"success_count is {success:,}, and only {valid:,} were valid")
+        yield _problem("success_count", f"More created than valid: success_count is {success:,}, valid_count {valid:,}")
     if success and not_valid and parameters.get("skip_invalid_items") is False:
-        message = f"success_count is {success:,}: without skip_invalid_items one invalid item keeps all from creation"
+        message = f"Created beside invalid items: without skip_invalid_items success_count is 0, not {success:,}"
         yield _problem("success_count", message)
 
 

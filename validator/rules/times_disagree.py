@@ -40,7 +40,7 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:  # noqa: ARG001 - 
     times = [(key, time) for key in _IN_ORDER if (time := time_of(operation, key))]
     for (earlier, begin), (later, end) in pairwise(times):
         if end < begin:
-            message = f"{later} is {operation[later]}, before {earlier}, {operation[earlier]}"
+            message = f"{later.capitalize()} {operation[later]}, before it was {earlier}, {operation[earlier]}"
             yield Problem(RULE.code, ROOT / later, message)
 
 
