@@ -15,7 +15,7 @@ from validator.cli.output import writer
 from validator.model import SEVERITIES, Finding, Tally
 from validator.reporters import REPORTERS
 from validator.reporters.base import Options, Reporter
-from validator.reporters.summary import summary
+from validator.reporters.summary import count, summary
 
 
 def report(
@@ -53,7 +53,8 @@ def conclude(reporter: Reporter, tally: Tally, chosen: Mapping[str, Any]) -> int
     """Say on stderr what was found, and give the exit code."""
     left_out = getattr(reporter, "left_out", 0)
     if left_out:
-        complain(f"{left_out:,} findings are not the API's and not in this map; --output-format text shows them")
+        which = f"{count(left_out, 'finding')} {'is' if left_out == 1 else 'are'}"
+        complain(f"{which} not the API's and not in this map; --output-format text shows all")
     if not chosen.get("quiet") and tally.files:
         click.echo(summary(tally), err=True)
     return 1 if _fails(tally, chosen.get("fail_on", "error")) else 0

@@ -48,7 +48,8 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
     yield from _created(counts, as_object(operation.get("parameters")))
     total, size = counts.get("total_count"), context.request_size
     if total is not None and size is not None and total != size:
-        yield _problem("total_count", f"Other total than the request: total_count is {total:,}, the request has {size:,}")
+        message = f"Other total than the request: total_count is {total:,}, the request has {size:,}"
+        yield _problem("total_count", message)
 
 
 def _sums(counts: Mapping[str, int], *, has_ended: bool) -> Iterator[Problem]:
@@ -58,7 +59,8 @@ def _sums(counts: Mapping[str, int], *, has_ended: bool) -> Iterator[Problem]:
             continue
         both = counts[first] + counts[second]
         if both > total or (has_ended and both < total):
-            yield _problem("total_count", f"Counts do not add up: total_count is {total:,}, {first} and {second} make {both:,}")
+            message = f"Counts do not add up: total_count is {total:,}, {first} and {second} make {both:,}"
+            yield _problem("total_count", message)
 
 
 def _created(counts: Mapping[str, int], parameters: Mapping[str, JSON]) -> Iterator[Problem]:
