@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 from uuid import UUID
 
 from validator import contracts, task_spec
@@ -24,6 +24,13 @@ class FieldError(TypedDict, total=False):
     code: str
     message: str
     params: list[JSON]
+
+
+class Prediction(TypedDict):
+    """What the server would answer: the status of HTTP, and the body."""
+
+    status: int
+    body: dict[str, Any]
 
 
 class Validator:
@@ -102,7 +109,7 @@ class Validator:
             return [*run.about_request(), *run.stamped(self._problems(None, is_alone=True), 0)]
         return [*run.about_request(), *run.findings([Batch(0, items)], is_one_request=True)]
 
-    def predict(self, payload: object) -> dict[str, JSON]:
+    def predict(self, payload: object) -> Prediction:
         """What the server would answer: `{"status": 201, "body": …}`.
 
         An asynchronous request (`async_mode=True`) is answered with its operation as it will be in the end. Ids come
@@ -112,7 +119,7 @@ class Validator:
         """
         items, is_alone = items_of(payload)
         answer = predicted(self._linter, items, is_alone=is_alone)
-        return {"status": answer.status, "body": answer.body}
+        return Prediction(status=answer.status, body=answer.body)
 
     def _problems(self, item: JSON, *, is_alone: bool) -> list[Problem]:
         if item is None and is_alone:

@@ -18,6 +18,7 @@ from validator.cli.options import (
     settings_of,
 )
 from validator.cli.reporting import conclude, report
+from validator.contracts import REQUEST_KINDS
 from validator.documents import Documents
 from validator.inputs import STDIN, Input, batches, guessed, input_of, opened
 from validator.locator import Locator, Sent
@@ -26,7 +27,7 @@ from validator.received import received
 from validator.reporters import REPORTERS
 from validator.requests import must_be_request
 from validator.session import peeked, settled
-from validator.settings import FileSettings
+from validator.settings import AUTO, FileSettings
 
 #: What the configuration may say of this command too; the others are about rules, or name a file for another purpose.
 _SHARED = ("output_format", "max_findings", "statistics", "color", "quiet")
@@ -74,7 +75,7 @@ def command(  # noqa: PLR0913 - the options of the command
 
     Exit: 0 the responses name no error, 1 they do, 2 could not run.
     """
-    known("kind", options["kind"], config.KINDS)
+    known("kind", options["kind"], (AUTO, *REQUEST_KINDS))
     known("output format", options["output_format"], tuple(REPORTERS))
     known("choice for --color", options["color"], config.COLORS)
     if len(responses) > 1 and requests_of is None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from validator import config
 from validator.cli.options import about_configuration, about_data, configured, known, settings_of
 from validator.cli.output import writer
+from validator.contracts import REQUEST_KINDS
 from validator.documents import Documents
 from validator.inputs import input_of
 from validator.linter import Linter
@@ -16,6 +16,7 @@ from validator.prediction import is_refusal, predicted
 from validator.reporters.json_text import dumps
 from validator.requests import must_be_request, read_request
 from validator.session import settled
+from validator.settings import AUTO
 
 
 @click.command(name="predict")
@@ -44,7 +45,7 @@ def command(
     Ids come from a hash of each item and its position, and every time is 2022-06-19T00:00:00: equal requests get
     equal answers.
     """
-    known("kind", options["kind"], config.KINDS)
+    known("kind", options["kind"], (AUTO, *REQUEST_KINDS))
     configuration = configured(config_file, isolated=isolated)
     source = input_of(file, stdin_filename)
     settings = settings_of(source.name, configuration, options)
