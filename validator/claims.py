@@ -169,6 +169,7 @@ class _Positions:
     def of(self, type_: str, item: JSON) -> tuple[int, bytes | None]:
         index = str(as_object(item).get(_ITEM_INDEX, ""))
         if _POSITION.fullmatch(index):
+            self._count = int(index) + 1
             return int(index), None
         key = content(item) if isinstance(item, dict) else b"%d" % self._count
         positions, nth = self._of[key], self._seen[type_, key]
