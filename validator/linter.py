@@ -103,11 +103,16 @@ class Linter:
         for check in self._checks:
             yield from check(item, self.context)
 
+    def query_problems(self) -> list[Problem]:
+        """What the API would say of the query parameters; those that are flags cannot be wrong."""
+        if self.context.query.operation_id is None:
+            return []
+        query = compiled(self.context.contract.filled("query"), self._engine)
+        return Explainer().problems(query.failures(asdict(self.context.query)))
+
     def request_problems(self) -> Iterator[Problem]:
         """What is wrong with the query parameters and other things known beside the items."""
-        if self.context.query.operation_id is not None:
-            query = compiled(self.context.contract.filled("query"), self._engine)
-            yield from Explainer().problems(query.failures(asdict(self.context.query)))
+        yield from self.query_problems()
         for rule in self.rules:
             if rule.request:
                 yield from rule.request(self.context)

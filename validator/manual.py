@@ -16,6 +16,7 @@ _NEEDS = {
     "project": "a project",
     "pool": "a pool",
     "query": "query parameters",
+    "response": "a response",
     "text": "a file",
 }
 _HEADER = ("code", "name", "severity", "needs", "what it finds")

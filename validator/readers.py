@@ -35,7 +35,7 @@ def read_json(stream: BinaryIO) -> Iterator[Batch | Fault]:
         yield Fault(NULL_BODY, JSONSource(data.decode()), 0)
         return
     items: list[JSON] = value if isinstance(value, list) else [value]
-    yield Batch(0, items, _Elements(data), (data,))
+    yield Batch(0, items, _Elements(data), (data,), is_alone=not isinstance(value, list))
 
 
 class _Elements:
