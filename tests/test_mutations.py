@@ -11,12 +11,10 @@ import orjson
 import pytest
 
 from validator import Validator, contracts
-from validator.codes import API_CODES, KEYWORDS, TYPE_CODES
 from validator.contracts import REQUEST_KINDS, Schema
 from validator.model import Problem
 from validator.mutations import EACH, Mutation, Route, broken
 from validator.samples import Samples
-from validator.shapes import NothingFitsError
 from validator.sources import Rolled
 from validator.validator import context_of
 

@@ -232,6 +232,7 @@ FILE_KEYS: dict[str, Read] = {
     "skip-invalid-items": _flag,
     "open-pool": _flag,
     "operation-id": _string,
+    "request": _file_name,
 }
 
 #: What may be said of the run as a whole.

@@ -56,12 +56,20 @@ class RustEngine:
             pattern_options=jsonschema_rs.FancyRegexOptions(size_limit=1 << 26, dfa_size_limit=1 << 26),
         )
         self._nodes: dict[tuple[str | int, ...], Schema] = {}
+        self._is_exact = _has_exact_paths(schema)
         self._iter_errors = compiled.iter_errors
         self.is_valid: Callable[[JSON], bool] = compiled.is_valid
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
-        for error in self._iter_errors(value):
+        try:
+            errors = self._iter_errors(value) if self._is_exact else None
+        except ValueError:  # nested deeper than the 255 levels that jsonschema-rs takes over from Python to explain
+            errors = None
+        if errors is None:
+            yield from _explained(_explainer(self._schema), value)
+            return
+        for error in errors:
             keyword = "pattern" if error.kind.name == "format" else error.kind.name
             node = self._node(tuple(error.schema_path[:-1]))
             yield Failure(keyword, node, cast("JSON", error.instance), Path(error.instance_path))
@@ -74,6 +82,23 @@ class RustEngine:
                 found = found[step]
             node = self._nodes[place] = found
         return node
+
+
+_INEXACT = re.compile(r"\+?[0-9]*")
+
+
+def _has_exact_paths(schema: Schema) -> bool:
+    """Whether jsonschema-rs tells the place of every failure: it drops empty keys from paths, and makes 1 of "01"."""
+    is_exact = True
+
+    def look(node: Schema) -> Schema:
+        nonlocal is_exact
+        is_open = "patternProperties" in node or isinstance(node.get("additionalProperties"), dict)
+        is_exact = is_exact and not is_open and not any(map(_INEXACT.fullmatch, node.get("properties", ())))
+        return node
+
+    rewritten(schema, look)
+    return is_exact
 
 
 def _for_rust(schema: Schema, formats: dict[str, Callable[[str], bool]]) -> Schema:
@@ -106,9 +131,7 @@ class PythonEngine:
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
-        for error in self._explain.iter_errors(value):
-            schema = cast("Schema", error.schema)
-            yield Failure(str(error.validator), schema, cast("JSON", error.instance), Path(error.absolute_path))
+        return _explained(self._explain, value)
 
 
 def _passes(gate: Callable[[JSON], object], value: JSON) -> bool:
@@ -169,23 +192,75 @@ def _explainer(schema: Schema) -> JsonschemaValidator:
     return cast("JsonschemaValidator", _explainer_class()(schema))
 
 
+def _explained(explainer: JsonschemaValidator, value: JSON) -> Iterator[Failure]:
+    for error in explainer.iter_errors(value):
+        schema = cast("Schema", error.schema)
+        yield Failure(str(error.validator), schema, cast("JSON", error.instance), Path(error.absolute_path))
+
+
 @cache
 def _explainer_class() -> Any:
     from jsonschema import Draft7Validator, ValidationError
     from jsonschema.validators import extend
 
-    def pattern(_: object, wanted: str, instance: JSON, schema: Schema) -> Iterator[ValidationError]:
-        if isinstance(instance, str) and not _matches(schema, wanted, instance):
-            yield ValidationError(f"does not match {wanted}")
+    def keyword(holds: Callable[[Any, Any, JSON, Schema], bool]) -> Callable[..., Iterator[ValidationError]]:
+        def check(validator: Any, wanted: Any, instance: JSON, schema: Schema) -> Iterator[ValidationError]:
+            if not holds(validator, wanted, instance, schema):
+                yield ValidationError("")
 
-    def unique_items(_: object, wanted: bool, instance: JSON, __: Schema) -> Iterator[ValidationError]:  # noqa: FBT001 - jsonschema's signature
-        # jsonschema compares each pair; the arrays that must be unique hold strings, so a set does.
-        if wanted and isinstance(instance, list):
-            hashable = [(type(each), each) for each in instance if not isinstance(each, list | dict)]
-            if len(set(hashable)) < len(hashable):
-                yield ValidationError("has duplicates")
+        return check
 
-    return extend(Draft7Validator, {"pattern": pattern, "uniqueItems": unique_items})
+    return extend(Draft7Validator, {name: keyword(holds) for name, holds in _KEYWORDS.items()})
+
+
+# jsonschema writes the value into its message, which nobody reads here: that takes long where the value is long, and
+# fails where it is deep. It also compares arrays that must be unique pair by pair.
+
+
+def _has_type(validator: Any, wanted: str | list[str], instance: JSON, _: Schema) -> bool:
+    return any(validator.is_type(instance, each) for each in ([wanted] if isinstance(wanted, str) else wanted))
+
+
+def _is_listed(_: object, wanted: list[JSON], instance: JSON, __: Schema) -> bool:
+    return _identity(instance) in set(map(_identity, wanted))
+
+
+def _is_unique(_: object, wanted: bool, instance: JSON, __: Schema) -> bool:  # noqa: FBT001 - jsonschema's signature
+    if not wanted or not isinstance(instance, list):
+        return True
+    return len(set(map(_identity, instance))) == len(instance)
+
+
+def _has_pattern(_: object, wanted: str, instance: JSON, schema: Schema) -> bool:
+    return not isinstance(instance, str) or _matches(schema, wanted, instance)
+
+
+_KEYWORDS: dict[str, Callable[[Any, Any, JSON, Schema], bool]] = {
+    "type": _has_type,
+    "enum": _is_listed,
+    "not": lambda validator, unwanted, instance, _: not validator.evolve(schema=unwanted).is_valid(instance),
+    "pattern": _has_pattern,
+    "minItems": lambda _, least, instance, __: not isinstance(instance, list) or len(instance) >= least,
+    "maxItems": lambda _, most, instance, __: not isinstance(instance, list) or len(instance) <= most,
+    "uniqueItems": _is_unique,
+}
+
+
+def _identity(value: JSON) -> tuple[object, ...]:
+    """What two values have in common if JSON takes them for equal: 1 and 1.0, but not 1 and true."""
+    parts: list[object] = []
+    pending = [value]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, dict):
+            parts.append(("{", len(each)))
+            pending += [part for key in sorted(each) for part in (each[key], key)]
+        elif isinstance(each, list):
+            parts.append(("[", len(each)))
+            pending += each
+        else:
+            parts.append((isinstance(each, bool), each))
+    return tuple(parts)
 
 
 def _matches(schema: Schema, portable: str, text: str) -> bool:
@@ -209,10 +284,10 @@ def compiled(schema: Schema, engine: str = "auto") -> Engine:
         UnknownNameError: there is no engine of that name.
         ImportError: `rust` was asked for and jsonschema-rs is not installed.
     """
+    if engine not in ENGINE_NAMES:
+        raise UnknownNameError("engine", engine, ENGINE_NAMES)
     if engine == "auto":
         engine = "rust" if find_spec("jsonschema_rs") else "python"
-    if engine not in ENGINES:
-        raise UnknownNameError("engine", engine, ENGINE_NAMES)
     return ENGINES[engine](schema)
 
 

@@ -31,7 +31,7 @@ class Selection:
         known = all_codes()
         for each in (*self.select, *self.ignore, *self.severities):
             if not any(_covers(each, code) for code in known):
-                raise UnknownNameError("rule or code", each, tuple(known))
+                raise UnknownNameError("rule or code", each, (*known, *known.values()), "toloka-lint rule")
 
     def covers(self, code: str) -> bool:
         """Whether this code speaks: the longest entry that covers it decides, `ignore` wins a draw."""
@@ -103,11 +103,16 @@ class Linter:
         for check in self._checks:
             yield from check(item, self.context)
 
+    def query_problems(self) -> list[Problem]:
+        """What the API would say of the query parameters; those that are flags cannot be wrong."""
+        if self.context.query.operation_id is None:
+            return []
+        query = compiled(self.context.contract.filled("query"), self._engine)
+        return Explainer().problems(query.failures(asdict(self.context.query)))
+
     def request_problems(self) -> Iterator[Problem]:
         """What is wrong with the query parameters and other things known beside the items."""
-        if self.context.query.operation_id is not None:
-            query = compiled(self.context.contract.filled("query"), self._engine)
-            yield from Explainer().problems(query.failures(asdict(self.context.query)))
+        yield from self.query_problems()
         for rule in self.rules:
             if rule.request:
                 yield from rule.request(self.context)

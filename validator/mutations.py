@@ -60,7 +60,7 @@ def _mutations(shape: Shape, route: Route) -> Iterator[Mutation]:
         for name, (member, _) in shape.members.items():
             if DECIDED not in member.schema:
                 yield from _mutations(member, (*route, name))
-    if "array" in shape.makes and shape.element and shape.element.is_possible and shape.schema.get("maxItems") != 0:
+    if "array" in shape.makes and shape.element and shape.schema.get("maxItems") != 0:
         for each in _mutations(shape.element, (*route, EACH)):
             # Two broken elements could be equal to each other.
             yield replace(each, scope=route) if shape.schema.get("uniqueItems") else each
@@ -81,7 +81,7 @@ def _at_work(source: Source, shape: Shape, value: Any, mutation: Mutation, route
         return mutation.apply(source, _solid(source, shape, value, mutation.needs) if mutation.needs else value)
     step, *rest = route
     if step == EACH and shape.element:
-        items: list[JSON] = list(_solid(source, shape, value, "array")) or [shape.element.make(source)]
+        items: list[JSON] = list(_solid(source, shape, value, "array")) or [None]
         n = source.whole(0, len(items) - 1)
         items[n], path = _at_work(source, shape.element, items[n], mutation, tuple(rest))
         return items, Path((n, *path))

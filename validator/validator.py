@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 from uuid import UUID
 
 from validator import contracts, task_spec
@@ -12,6 +12,7 @@ from validator.contracts import REQUEST_KINDS, Schema
 from validator.errors import UnknownNameError
 from validator.linter import Linter
 from validator.model import JSON, Batch, Finding, Problem
+from validator.prediction import predicted
 from validator.problems import NULL_BODY, as_errors
 from validator.task_spec import TaskSpec
 from validator.values import items_of, to_json
@@ -36,6 +37,13 @@ class Options(TypedDict, total=False):
     skip_invalid_items: bool | None
     open_pool: bool | None
     operation_id: str | UUID | None
+
+
+class Prediction(TypedDict):
+    """What the server would answer: the status of HTTP, and the body."""
+
+    status: int
+    body: dict[str, Any]
 
 
 class Validator:
@@ -115,6 +123,18 @@ class Validator:
         if is_alone and items == [None]:
             return [*run.about_request(), *run.stamped(self._problems(None, is_alone=True), 0)]
         return [*run.about_request(), *run.findings([Batch(0, items)], is_one_request=True)]
+
+    def predict(self, payload: object) -> Prediction:
+        """What the server would answer: `{"status": 201, "body": …}`.
+
+        An asynchronous request (`async_mode=True`) is answered with its operation as it will be in the end. Ids come
+        from a hash of the items, and every time is the same fixed one, so equal requests get equal answers.
+        No source shows the payload of the 400 for a list: here it is keyed by position, then path, which is how the
+        official Python client has it. For one object it is keyed by path. Raises as `validation_errors` does.
+        """
+        items, is_alone = items_of(payload)
+        answer = predicted(self._linter, items, is_alone=is_alone)
+        return Prediction(status=answer.status, body=answer.body)
 
     def _problems(self, item: JSON, *, is_alone: bool) -> list[Problem]:
         if item is None and is_alone:

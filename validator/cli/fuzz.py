@@ -9,13 +9,10 @@ from typing import Any
 import click
 import orjson
 
-from validator import contracts, task_spec
-from validator.cli.options import about_data, given
+from validator.cli.options import about_data, given, known
 from validator.cli.output import writer
-from validator.context import Context
 from validator.contracts import REQUEST_KINDS
-from validator.errors import BadDocumentError, UnknownNameError
-from validator.inputs import CannotReadError, read_document
+from validator.documents import Documents
 from validator.model import JSON, Finding, Tally
 from validator.mutations import Errors
 from validator.positions import JSONSource
@@ -25,7 +22,6 @@ from validator.reporters.validation_errors import ValidationErrors
 from validator.samples import Samples
 from validator.settings import FileSettings
 from validator.sources import Rolled
-from validator.task_spec import TaskSpec
 
 
 @click.command(name="fuzz")
@@ -49,7 +45,9 @@ def command(  # noqa: PLR0913 - click hands over each option
     """
     if labels == (output or "-"):
         raise click.UsageError("items and labels cannot go to the same place: give --labels and -o different files")
-    samples = Samples(_context(kind, FileSettings(**given(**options))))  # type: ignore[arg-type]
+    known("kind", kind, REQUEST_KINDS)
+    settings = FileSettings(kind, **given(**options))  # type: ignore[arg-type]
+    samples = Samples(Documents().context(settings))
     with ExitStack() as stack:
         write = stack.enter_context(writer(output))
         label = stack.enter_context(_labelling(labels)) if labels else None
@@ -84,25 +82,3 @@ def _labelling(file: str) -> Iterator[Callable[[list[Finding]], None]]:
 def _place(finding: Finding) -> tuple[object, ...]:
     span = finding.span
     return (span[:2] if span else (), finding.code, order(finding.path))
-
-
-def _context(kind: str, settings: FileSettings) -> Context:
-    if kind not in REQUEST_KINDS:
-        raise UnknownNameError("kind", kind, REQUEST_KINDS)
-    spec = _spec(settings.project) if settings.project else None
-    pool = _pool(settings.pool) if settings.pool else None
-    return Context(contracts.load(settings.contract), kind, spec, pool, settings.query)
-
-
-def _spec(file: str) -> TaskSpec:
-    try:
-        return task_spec.read(read_document(file, "project"))
-    except BadDocumentError as error:
-        raise CannotReadError(file, f"{error.why}; {error.advice}") from None
-
-
-def _pool(file: str) -> dict[str, JSON]:
-    pool = read_document(file, "pool")
-    if not isinstance(pool, dict):
-        raise CannotReadError(file, "is not a JSON object; give the pool as GET /pools/{id} returns it")
-    return pool
