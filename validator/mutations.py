@@ -153,7 +153,7 @@ def _of_enum(schema: Schema, types: Sequence[str], route: Route) -> Iterator[Mut
     beside = [make for name in types if (make := _beside(values, name))]
     if beside:
         yield Mutation(route, "enum", error_of(schema, "enum"), _by(beside))
-    for keyword in ("pattern", "minLength", "maxLength", "minimum", "maximum"):
+    for keyword in ("pattern", "not", "minLength", "maxLength", "minimum", "maximum"):
         bad = [each for each in values if first_broken(schema, each) == keyword]
         if bad:
             yield Mutation(route, keyword, error_of(schema, keyword), _by([_picked(bad)]))
@@ -185,7 +185,13 @@ def _of_text(schema: Schema, types: Sequence[str], route: Route) -> Iterator[Mut
     if "string" not in types:
         return
     known = texts(schema)
-    for keyword, makes in (("pattern", known.mismatch), ("minLength", known.too_short), ("maxLength", known.too_long)):
+    found = {
+        "pattern": known.mismatch,
+        "not": known.forbidden,
+        "minLength": known.too_short,
+        "maxLength": known.too_long,
+    }
+    for keyword, makes in found.items():
         if makes:
             yield Mutation(route, keyword, error_of(schema, keyword), _by(makes))
 

@@ -41,6 +41,8 @@ class Texts:
     usual: Pattern | None
     least: int
     most: int | None
+    #: What `not` forbids.
+    banned: Pattern | None = None
 
     @cached_property
     def good(self) -> Sequence[Text]:
@@ -65,8 +67,16 @@ class Texts:
         found = _mismatching(self.pattern) if self.pattern else None
         return [found] if found else []
 
+    @cached_property
+    def forbidden(self) -> Sequence[Text]:
+        """Makers of strings that `not` forbids and the pattern matches."""
+        found = _matching(self.banned, 0, None, self._fits) if self.banned else None
+        return [found] if found else []
+
     def first_broken(self, text: str) -> str | None:
         """The keyword that would be reported of a string."""
+        if self.banned and self.banned.matches(text):
+            return "not"
         if self.pattern and not self.pattern.matches(text):
             return "pattern"
         if self.most is not None and len(text) > self.most:
@@ -77,10 +87,16 @@ class Texts:
         if most is not None and most < least:
             return []
         if self.pattern:
-            found = _matching(self.pattern, least, most)
+            found = _matching(self.pattern, least, most, self._is_allowed if self.banned else None)
             return [found] if found else []
         top = least + _ROOM if most is None else min(most, least + _ROOM)
         return [_any(least, top)] if most is None or most == top else [_any(least, top), _any(most, most)]
+
+    def _fits(self, text: str) -> bool:
+        return self.pattern is None or self.pattern.matches(text)
+
+    def _is_allowed(self, text: str) -> bool:
+        return self.banned is None or not self.banned.matches(text)
 
 
 def _any(least: int, most: int) -> Text:
@@ -97,7 +113,14 @@ def texts(schema: Schema) -> Texts:
         users = errors.get("params")
         pattern = parse(users[0] if users else whole(schema["pattern"]))
     usual = USUAL.get(errors.get("code", ""))
-    return Texts(pattern, parse(usual) if usual else None, schema.get("minLength", 0), schema.get("maxLength"))
+    banned = schema.get("not", {}).get("pattern")
+    return Texts(
+        pattern,
+        parse(usual) if usual else None,
+        schema.get("minLength", 0),
+        schema.get("maxLength"),
+        parse(whole(banned)) if banned else None,
+    )
 
 
 def whole(searched: str) -> str:
@@ -107,7 +130,9 @@ def whole(searched: str) -> str:
     return f"{head}(?:{searched.removeprefix('^').removesuffix(END)}){tail}"
 
 
-def _matching(pattern: Pattern, least: int, most: int | None) -> Text | None:
+def _matching(
+    pattern: Pattern, least: int, most: int | None, is_wanted: Callable[[str], bool] | None = None
+) -> Text | None:
     """Matches of a pattern with a length between the two; None where there are none, or none are found."""
     speller, lengths = _speller(pattern.tree, least, most)
     if not lengths:
@@ -116,7 +141,10 @@ def _matching(pattern: Pattern, least: int, most: int | None) -> Text | None:
     def spell(source: Source) -> str:
         return speller.spell(source, lengths)
 
-    return _filtered(spell, pattern.matches, ()) if pattern.has_lookahead else spell
+    if is_wanted is None and not pattern.has_lookahead:
+        return spell
+    # The tree leaves out what lookaheads ask.
+    return _filtered(spell, lambda text: pattern.matches(text) and (is_wanted is None or is_wanted(text)), ())
 
 
 @lru_cache(maxsize=256)
