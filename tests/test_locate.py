@@ -14,7 +14,7 @@ import pytest
 from cli_cases import Case, call, cases_in
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
-from payloads import Request, requests
+from items import Request, requests
 
 from validator.claims import Claim, claims_of
 from validator.inputs import READERS, CannotReadError, Known
