@@ -236,7 +236,7 @@ def _exclusion(old: Schema, new: Schema) -> Iterator[Difference]:
     """`not`: what it is about tells nothing where values of that type are not taken, before or after."""
     before, after = old.get("not"), new.get("not")
     taken = _types_of(old) & _types_of(new)
-    if not any(_types_of(each) & taken for each in (before, after) if isinstance(each, dict)):
+    if not any(_types_of(_as_schema(each)) & taken for each in (before, after) if each is not None):
         return
     if before is None:
         yield Difference("EXCLUSION_ADDED", "rejects", None, after)
