@@ -128,8 +128,8 @@ def without(schema: Schema, unwanted: Callable[[str], bool]) -> Schema:
 
 
 def exported(schema: Schema) -> Schema:
-    """The schema as any other validator takes it: without our own `x-` annotations."""
-    return rewritten(without(schema, lambda key: key.startswith("x-")), _without_inherited)
+    """The schema as any other validator takes it: without our own annotations, and without talk of open slots."""
+    return rewritten(without(schema, lambda key: key.startswith("x-") or key == "$comment"), _without_inherited)
 
 
 def of_list(schema: Schema) -> Schema:
