@@ -79,7 +79,9 @@ class Contract:
             if name == "parts" and part in slots:
                 target = target | slots[part]
             inlined = self._inline(target, name, slots)
-            return {key: value for key, value in inlined.items() if key not in ("$schema", "$id", "definitions")}
+            kept = {key: value for key, value in inlined.items() if key not in ("$schema", "$id", "definitions")}
+            # A title or description beside the reference is about this use of it.
+            return kept | {key: value for key, value in node.items() if key != "$ref"}
 
         return rewritten(schema, resolve)
 
@@ -127,15 +129,19 @@ def contract_names() -> tuple[str, ...]:
     return tuple(sorted(each.name for each in schemas_folder().iterdir() if each.is_dir()))
 
 
-@cache
 def load(name: str) -> Contract:
-    """Read one contract.
+    """Read one contract, once.
 
     Raises:
         UnknownNameError: there is no contract of that name.
     """
     if name not in contract_names():
         raise UnknownNameError("contract", name, contract_names())
+    return _loaded(name)
+
+
+@cache
+def _loaded(name: str) -> Contract:
     return read(schemas_folder() / name)
 
 

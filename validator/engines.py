@@ -238,6 +238,7 @@ def _has_pattern(_: object, wanted: str, instance: JSON, schema: Schema) -> bool
 _KEYWORDS: dict[str, Callable[[Any, Any, JSON, Schema], bool]] = {
     "type": _has_type,
     "enum": _is_listed,
+    "not": lambda validator, unwanted, instance, _: not validator.evolve(schema=unwanted).is_valid(instance),
     "pattern": _has_pattern,
     "minItems": lambda _, least, instance, __: not isinstance(instance, list) or len(instance) >= least,
     "maxItems": lambda _, most, instance, __: not isinstance(instance, list) or len(instance) <= most,
@@ -283,10 +284,10 @@ def compiled(schema: Schema, engine: str = "auto") -> Engine:
         UnknownNameError: there is no engine of that name.
         ImportError: `rust` was asked for and jsonschema-rs is not installed.
     """
+    if engine not in ENGINE_NAMES:
+        raise UnknownNameError("engine", engine, ENGINE_NAMES)
     if engine == "auto":
         engine = "rust" if find_spec("jsonschema_rs") else "python"
-    if engine not in ENGINES:
-        raise UnknownNameError("engine", engine, ENGINE_NAMES)
     return ENGINES[engine](schema)
 
 

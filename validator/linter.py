@@ -31,7 +31,7 @@ class Selection:
         known = all_codes()
         for each in (*self.select, *self.ignore, *self.severities):
             if not any(_covers(each, code) for code in known):
-                raise UnknownNameError("rule or code", each, tuple(known))
+                raise UnknownNameError("rule or code", each, (*known, *known.values()), "toloka-lint rule")
 
     def covers(self, code: str) -> bool:
         """Whether this code speaks: the longest entry that covers it decides, `ignore` wins a draw."""

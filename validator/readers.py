@@ -10,9 +10,11 @@ import orjson
 from validator.model import JSON, ROOT, Batch, Fault, Problem, Source
 from validator.positions import JSONSource, SliceSource, Spot, item_ranges
 from validator.problems import NULL_BODY
-from validator.syntax import malformed
+from validator.syntax import TEXT_AFTER, malformed
 
+_NOTHING = Problem("TL901", ROOT, "Nothing there: JSON needs a value, as [] for a list without items")
 BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 #: Lines are read in pieces of about this many bytes: enough to make each call worth it, little enough for the cache.
 PIECE = 1 << 16
 
@@ -27,7 +29,7 @@ def read_json(stream: BinaryIO) -> Iterator[Batch | Fault]:
     try:
         value: JSON = orjson.loads(data)
     except orjson.JSONDecodeError:
-        yield _fault(data, 1, None, begin)
+        yield _fault(data, 1, None, begin) if data.strip(b" \t\r\n") else Fault(_NOTHING, JSONSource(""))
         return
     if value is None:
         yield Fault(NULL_BODY, JSONSource(data.decode()), 0)
@@ -93,7 +95,8 @@ def _with_faults(index: int, texts: Sequence[bytes], line: int, begin: int) -> I
             yield from so_far(n)
             start = n + 1
             if text.strip(b" \t\r\n"):
-                yield _fault(text, line + n, index, begin)
+                # Without its line break: what is missing at the end is missing in this line.
+                yield _fault(text.rstrip(b"\r\n"), line + n, index, begin)
                 index += 1
         else:
             items.append(item)
@@ -118,6 +121,8 @@ def _fault(data: bytes, line: int, index: int | None, begin: int) -> Fault:
         return not_utf8(data, error.start, line, index, begin)
     fault = malformed(text)
     message, offset = (fault.message, fault.offset) if fault else ("Not JSON", 0)
+    if message == TEXT_AFTER and index is None:
+        message += ": several items make a list, or a .jsonl file with one in each line"
     return Fault(Problem("TL901", ROOT, message), Spot(JSONSource(text, line), offset), index)
 
 
@@ -126,4 +131,6 @@ def not_utf8(data: bytes, position: int, line: int, index: int | None, begin: in
     before = data[:position].decode()
     whole = JSONSource(before + data[position:].decode(errors="replace"), line)
     message = f"Byte 0x{data[position]:02x} at offset {begin + position:,} of the file is not UTF-8"
+    if begin == position == 0 and data.startswith(_UTF16):
+        message += ": this is UTF-16; save the file as UTF-8"
     return Fault(Problem("TL902", ROOT, message), Spot(whole, len(before)), index)
