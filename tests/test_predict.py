@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 import pytest
-from cli_cases import Case, call, cases_in
+from cli_cases import Case, cases_in
+from command_line import toloka_lint
 from hypothesis import example, given, settings
 from payloads import NEVER, PROJECT, Request, requests
 
@@ -27,12 +28,12 @@ DETAILS = ("total_count", "valid_count", "not_valid_count", "success_count", "fa
 
 @pytest.mark.parametrize("case", CASES, ids=lambda each: each.folder.name)
 def test_a_case_prints_exactly_this(case: Case) -> None:
-    assert call(case.arguments, case.folder, case.stdin.encode()) == case.printed
+    assert toloka_lint(case.arguments, case.folder, case.stdin.encode()) == case.printed
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda each: each.folder.name)
 def test_the_python_engine_says_the_same(case: Case) -> None:
-    assert call([*case.arguments, "--engine", "python"], case.folder, case.stdin.encode()) == case.printed
+    assert toloka_lint([*case.arguments, "--engine", "python"], case.folder, case.stdin.encode()) == case.printed
 
 
 # --- laws ------------------------------------------------------------------------------------------------------------
@@ -314,9 +315,9 @@ def test_what_is_no_payload_is_refused(payload: object) -> None:
 
 def test_very_deep_and_very_large_values_are_answered() -> None:
     deep: Any = 1
-    for _ in range(200):
+    for _ in range(900):
         deep = [deep]
-    task = TASK | {"input_values": {"deep": deep, "large": 10**400}, "overlap": 10**30}
+    task = TASK | {"input_values": {"deep": deep, "large": 10**300}, "overlap": 10**30}
 
     answer = Validator("tasks").predict(task)
 
