@@ -297,6 +297,17 @@ class TestTooMuch:
         assert ("TL502" in codes) == (validator.predict([TASK] * count)["status"] == 413)
 
 
+@pytest.mark.parametrize(("default", "expected"), [(0, 0), (-3, 0), (10**30, 2**63 - 1)])
+def test_an_odd_default_of_the_pool_still_makes_a_clean_answer(default: int, expected: int) -> None:
+    pool = {"defaults": {"default_overlap_for_new_tasks": default}}
+    request = Request("tasks", {"contract": "2022-06", "pool": pool}, {"pool_id": "1", "input_values": {}})
+
+    body = request.validator.predict(request.payload)["body"]
+
+    assert (body["overlap"], body["remaining_overlap"]) == (expected, expected)
+    assert found("created", request, body) == []
+
+
 def test_the_official_clients_payloads_are_taken() -> None:
     class Task:
         def unstructure(self) -> dict[str, object]:
