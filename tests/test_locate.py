@@ -15,7 +15,7 @@ from cli_cases import Case, cases_in
 from command_line import toloka_lint
 from hypothesis import assume, example, given, reject, settings
 from hypothesis import strategies as st
-from payloads import Request, requests
+from items import Request, requests
 
 from validator.claims import Claim, claims_of
 from validator.inputs import READERS, CannotReadError, Known

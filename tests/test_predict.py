@@ -11,7 +11,7 @@ import pytest
 from cli_cases import Case, cases_in
 from command_line import toloka_lint
 from hypothesis import example, given, settings
-from payloads import NEVER, PROJECT, Request, requests
+from items import NEVER, PROJECT, Request, requests
 
 from validator import Validator, contracts
 from validator.context import Context
