@@ -58,8 +58,10 @@ def claims_of(response: JSON, name: str) -> list[Claim]:
     return list(_payload(response, name))
 
 
-def content(item: _Object) -> bytes:
+def content(item: JSON) -> bytes:
     """A key by which an item is known again: what it holds, less what the official client adds to it."""
+    if not isinstance(item, dict):
+        return compact(item)
     return compact({key: each for key, each in item.items() if not key.startswith("__")}, sort_keys=True)
 
 

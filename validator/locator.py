@@ -141,7 +141,7 @@ def _matched(sent: Sent, read: Iterable[Batch | Fault]) -> Sent:
             orders[claim.item].add(claim.position)
     places: dict[bytes, list[int]] = defaultdict(list)
     for position, item in _items(read, sent):
-        if isinstance(item, dict) and (key := content(item)) in orders:
+        if (key := content(item)) in orders:
             places[key].append(position)
     # Of equal items, the n-th in the log is the n-th in the file; what is not in the file stays where it was.
     found = {
