@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 from validator.contracts import Schema, rewritten, without
 from validator.errors import UnknownNameError
 from validator.model import JSON, Path
-from validator.patterns import END, Pattern, parse
+from validator.pattern_tree import END
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator as JsonschemaValidator
+
+    from validator.patterns import Pattern
 
 
 class Failure(NamedTuple):
@@ -337,7 +339,11 @@ def _bare(schema: Schema) -> Schema:
 def _users_pattern(node: Schema) -> Pattern | None:
     """The pattern a user wrote, of which `pattern` is the portable form; None for one of the contract's own."""
     source = node.get("x-errors", {}).get("pattern", {}).get("params")
-    return parse(source[0]) if source else None
+    if not source:
+        return None
+    from validator.patterns import parse
+
+    return parse(source[0])
 
 
 def _as_format(node: Schema, pattern: Pattern, formats: dict[str, Callable[[str], bool]]) -> Schema:

@@ -16,10 +16,7 @@ import orjson
 
 from validator.errors import CannotCheckError
 from validator.model import JSON, Batch, Fault
-from validator.positions import line_column
 from validator.readers import read_json, read_lines
-from validator.syntax import malformed
-from validator.tables import POOL_OF_UPLOAD, read_table
 from validator.task_spec import TaskSpec
 
 STDIN = "-"
@@ -47,6 +44,8 @@ def _lines(stream: BinaryIO, _: Known) -> Iterator[Batch | Fault]:
 
 
 def _table(stream: BinaryIO, known: Known) -> Iterator[Batch | Fault]:
+    from validator.tables import POOL_OF_UPLOAD, read_table
+
     return read_table(stream, known.spec, known.pool_id or POOL_OF_UPLOAD)
 
 
@@ -273,6 +272,9 @@ def _why(data: bytes, error: orjson.JSONDecodeError) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as undecodable:
         return f"byte {undecodable.start} is not UTF-8"
+    from validator.positions import line_column
+    from validator.syntax import malformed
+
     fault = malformed(text)
     if fault is None:
         return error.msg
