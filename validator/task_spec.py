@@ -170,7 +170,8 @@ def _keyword(name: str) -> Callable[[Any], Schema]:
 
 
 def _enum(values: list[JSON]) -> Schema:
-    unique = list({(type(each), each): each for each in values if not isinstance(each, list | dict)}.values())
+    # 1 and 1.0 are one value to JSON Schema, and no value may stand there twice.
+    unique = list(dict.fromkeys(each for each in values if not isinstance(each, list | dict)))
     return {"enum": unique, "x-errors": {"enum": {"params": unique}}}
 
 

@@ -28,18 +28,21 @@ _FLAGS = {
 }
 
 
-def about_data(command: F) -> F:
-    """Options for what the data are checked against: contract, project, pool and query parameters."""
+def about_request(command: F) -> F:
+    """Options for what the data are checked against beside the contract: project, pool and query parameters."""
     command = click.option("--operation-id", metavar="UUID", help="The client's own id of the operation.")(command)
     for name, text in reversed(_FLAGS.items()):
         command = click.option(f"--{name}/--no-{name}", default=None, help=text)(command)
     command = click.option("--pool", metavar="FILE", help="The pool, as the API returns it.")(command)
-    command = click.option("--project", metavar="FILE", help="The project, as the API returns it, or its task_spec.")(
-        command
-    )
+    text = "The project, as the API returns it, or its task_spec."
+    return click.option("--project", metavar="FILE", help=text)(command)
+
+
+def about_data(command: F) -> F:
+    """The same options, and the contract."""
     return click.option(
         "--contract", metavar="NAME", help=f"The generation of the API: {' or '.join(contract_names())}."
-    )(command)
+    )(about_request(command))
 
 
 def about_output(command: F) -> F:
