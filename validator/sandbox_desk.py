@@ -78,11 +78,13 @@ class Desk:
         if answer := rejection(query, found, request_id, is_alone=is_alone):
             return answer
         made = self._made(kind, query, items, found)
+        to_open = _pools(items) if query.open_pool else []
+        if not made and not all(map(self.store.has_items, to_open)):
+            return Answer(409, error(*_EMPTY_POOL, None, request_id))
         with self.store.transaction():
             self.store.add(_stored(kind, body) for body in made.values())
-            is_open = not query.open_pool or all([self._open(pool_id) for pool_id in _pools(items)])
-        if not made and not is_open:
-            return Answer(409, error(*_EMPTY_POOL, None, request_id))
+            for pool_id in to_open:
+                self._open(pool_id)
         return creation(made, found, is_alone=is_alone)
 
     def _problems(self, kind: str, query: Query, item: JSON) -> list[Problem]:

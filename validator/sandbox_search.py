@@ -34,12 +34,13 @@ def parameters(contract: Contract, kind: str) -> dict[str, Schema]:
     text: Schema = {"type": "string"}
     number: Schema = {"type": "integer", "minimum": 0, "maximum": _LARGEST}
     time = {key: value for key, value in contract.part(PARTS, "date_time").items() if key != "type"} | text
-    one = {"task_id": text} if kind == "task-suites" else {}
-    one |= {"pool_id": text, "overlap": number}
-    compared = {"id": text, "created": time, "overlap": number}
+    one: dict[str, Schema] = {"pool_id": text, "overlap": number}
+    if kind == "task-suites":
+        one["task_id"] = text
+    compared: dict[str, Schema] = {"id": text, "created": time, "overlap": number}
     ranges = {f"{name}_{each}": schema for name, schema in compared.items() for each in _OPERATORS}
     sort = {"type": "string", "pattern": f"^-?(id|created)(,-?(id|created))*{END}"}
-    page = {"sort": sort, "limit": {"type": "integer", "minimum": 1, "maximum": _LARGEST_PAGE}}
+    page: dict[str, Schema] = {"sort": sort, "limit": {"type": "integer", "minimum": 1, "maximum": _LARGEST_PAGE}}
     return one | ranges | page
 
 

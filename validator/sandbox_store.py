@@ -166,7 +166,7 @@ class Store:
 
     def add_operation(self, operation: StoredOperation) -> None:
         """Keep a new operation."""
-        self._db.execute(f"INSERT INTO operations VALUES ({', '.join('?' * len(operation))})", operation)
+        self._db.execute("INSERT INTO operations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", operation)
 
     def operation(self, id_: str) -> StoredOperation | None:
         """An operation; None where there is none."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 import click
 
@@ -88,10 +88,8 @@ def command(  # noqa: PLR0913 - the options
         server = sandbox.server(sandbox.application(served, database))
         _announce(sandbox.url_of(listener), contract, project, served.pools, database)
         gc.enable()  # a server lives long, and makes cycles
-        try:
+        with suppress(KeyboardInterrupt):  # it ends as it was told to
             server.run(sockets=[listener])
-        except KeyboardInterrupt:
-            pass  # it ended as it was told to
     complain("stopped")
     return 0
 
@@ -106,9 +104,10 @@ def _extra() -> Iterator[None]:
         raise NotInstalledError(error.name) from None
 
 
-def _announce(url: str, contract: str, project: str | None, pools: Sequence[str], database: str | None) -> None:
+def _announce(url: str, contract: str, project: str | None, pools: Iterable[str], database: str | None) -> None:
     fields = f"fields of {project}" if project else "any fields (no --project)"
-    taken = f"pools {', '.join(pools)}" if pools else "any pool (no --pool)"
+    ids = ", ".join(pools)
+    taken = f"pools {ids}" if ids else "any pool (no --pool)"
     kept = f"kept in {database}" if database else "kept in memory"
     complain(f"serving contract {contract} on {url}: {fields}, {taken}, {kept}")
     click.echo(f"  the official client: TolokaClient('any token', url='{url}')", err=True)
