@@ -141,7 +141,9 @@ def create_task_suites(client: TolokaClient) -> Any:
 
 @scenario
 def create_task_suites_skipping(client: TolokaClient) -> Any:
-    return seen(client.create_task_suites([suite(inner(1), invalid(pool_id=None)), suite(inner(3))], skip_invalid_items=True))
+    return seen(
+        client.create_task_suites([suite(inner(1), invalid(pool_id=None)), suite(inner(3))], skip_invalid_items=True)
+    )
 
 
 @scenario
