@@ -17,8 +17,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,7 @@ PROJECT = {"task_spec": {"input_spec": {"image": {"type": "url"}}, "output_spec"
 POOL = {"id": "21", "defaults": {"default_overlap_for_new_tasks": 3}}
 TASK = {"pool_id": "21", "input_values": {"image": "https://example.com/images/0001.png"}, "overlap": 3}
 BATCH, LARGE_BATCH, LARGE_BATCHES = 100, 5_000, 20
+CREATED = 201
 HEADERS = "Host: sandbox\r\nAuthorization: OAuth load\r\n"
 
 
@@ -76,7 +77,7 @@ async def upload(port: int, request: bytes, until: float, seen: Seen) -> None:
     while time.monotonic() < until:
         status, body = await connection.send(request)
         seen.requests += 1
-        if status != 201:
+        if status != CREATED:
             seen.failures.append(f"{status} {body[:200]!r}")
             continue
         made = json.loads(body)
@@ -107,9 +108,10 @@ def serving(folder: Path, *, in_memory: bool) -> Iterator[tuple[int, int]]:
     command += ["--project", str(folder / "project.json"), "--pool", str(folder / "pool.json")]
     command += [] if in_memory else ["--database", str(folder / "tasks.sqlite")]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
-        url = re.search(r"http://[0-9.]+:(\d+)", process.stderr.readline())
-        assert url
+        line = process.stderr.readline() if process.stderr else ""
+        url = re.search(r"http://[0-9.]+:(\d+)", line)
+        if url is None:
+            raise SystemExit(f"the sandbox did not start: {line}")
         try:
             yield int(url[1]), process.pid
         finally:

@@ -190,7 +190,12 @@ class API:
         for name in ("pool", "project"):
             schema = builder.components.ref(name)
             builder.add_get(f"/{name}s/{{id}}", f"get-{name}", f"A {name}", schema, [], tag=f"{name}s")
-        return orjson.dumps(builder.document(({"url": PREFIX, "description": "This sandbox"},)))
+        document = builder.document(({"url": PREFIX, "description": "This sandbox"},))
+        for kind, one in (("tasks", "created-task"), ("task-suites", "created-suite")):
+            responses: dict[str, Any] = document["paths"][f"/{kind}"]["post"]["responses"]
+            responses["201"]["links"] = _links(f"get-{one}")
+            responses["202"]["links"] = _links("getOperation", "getOperationLog")
+        return orjson.dumps(document)
 
     def _list_operation(self, builder: Builder, kind: str, noun: str, item: Schema) -> dict[str, Any]:
         page: Schema = {
@@ -211,6 +216,11 @@ class API:
             ],
             "responses": {"200": found, **builder.errors(refused)},
         }
+
+
+def _links(*operations: str) -> dict[str, Any]:
+    """Where the id of an answer leads."""
+    return {each: {"operationId": each, "parameters": {"id": "$response.body#/id"}} for each in operations}
 
 
 def _route(path: str, handler: Handler, *methods: str) -> Route:
