@@ -190,12 +190,12 @@ class API:
         for name in ("pool", "project"):
             schema = builder.components.ref(name)
             builder.add_get(f"/{name}s/{{id}}", f"get-{name}", f"A {name}", schema, [], tag=f"{name}s")
-        document = builder.document(({"url": PREFIX, "description": "This sandbox"},))
+        whole = builder.document(({"url": PREFIX, "description": "This sandbox"},))
         for kind, one in (("tasks", "created-task"), ("task-suites", "created-suite")):
-            responses: dict[str, Any] = document["paths"][f"/{kind}"]["post"]["responses"]
+            responses: dict[str, Any] = whole["paths"][f"/{kind}"]["post"]["responses"]
             responses["201"]["links"] = _links(f"get-{one}")
             responses["202"]["links"] = _links("getOperation", "getOperationLog")
-        return orjson.dumps(document)
+        return orjson.dumps(whole)
 
     def _list_operation(self, builder: Builder, kind: str, noun: str, item: Schema) -> dict[str, Any]:
         page: Schema = {
