@@ -16,7 +16,8 @@ from validator import contracts, task_spec
 from validator.errors import BadDocumentError, CannotCheckError
 from validator.model import JSON
 from validator.sandbox_api import API
-from validator.sandbox_desk import Desk, World
+from validator.sandbox_desk import Desk
+from validator.sandbox_judge import World
 from validator.sandbox_store import Store
 from validator.values import to_json
 

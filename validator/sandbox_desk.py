@@ -5,45 +5,25 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timezone
 from uuid import uuid4
 
 import orjson
 
-from validator.context import Context, Query
-from validator.contracts import Contract
+from validator.context import Query
 from validator.encoding import compact
-from validator.linter import Linter
-from validator.model import JSON, ROOT, Problem, as_list, as_object
+from validator.model import JSON, Problem, as_list, as_object
 from validator.prediction import creation, refusal, rejection
-from validator.responses import Answer, Body, Counts, Times, created, error, item_id, log, operation
+from validator.responses import Answer, Body, Counts, Times, error, log, operation
+from validator.sandbox_judge import Judge, World
 from validator.sandbox_store import Store, Stored, StoredOperation
-from validator.task_spec import TaskSpec
 
 #: Items of an operation are judged in portions of this many, so that other requests are answered in between.
 _PORTION = 500
 _DAY, _MINUTE = 86_400, 60
 
-_UNKNOWN_POOL = Problem("ENTITY_DOES_NOT_EXIST", ROOT / "pool_id", "Entity does not exist")
 _EMPTY_POOL = ("EMPTY_POOL", "Pool contains no tasks. Operation is not allowed")
-
-
-@dataclass(frozen=True)
-class World:
-    """What there is before the first request."""
-
-    contract: Contract
-    spec: TaskSpec | None = None
-    project: Mapping[str, JSON] | None = None
-    #: Pools by id. Without any, items for every pool are taken.
-    pools: Mapping[str, Mapping[str, JSON]] = field(default_factory=dict)
-    #: The share of the API's quota that is given.
-    quota_scale: float = 1.0
-    #: How long an operation takes at least: half of it PENDING, half RUNNING.
-    operation_seconds: float = 0.0
-    #: The only token that is good; without one, every token is.
-    token: str | None = None
 
 
 class Desk:
@@ -51,7 +31,7 @@ class Desk:
 
     def __init__(self, world: World, store: Store) -> None:
         self.world, self.store = world, store
-        self._linters: dict[tuple[str, Query, str | None], Linter] = {}
+        self._judges: dict[tuple[str, Query], Judge] = {}
         self._quotas = {kind: Quota(world, kind) for kind in ("tasks", "task-suites")}
         self._last = 0
         self._running: set[asyncio.Task[None]] = set()
@@ -62,7 +42,7 @@ class Desk:
         if query.async_mode and query.operation_id and self.store.operation(query.operation_id):
             message = "Operation with this id was submitted before"
             return Answer(409, error("OPERATION_ALREADY_EXISTS", message, None, request_id))
-        if answer := refusal(self._linter(kind, query), items, request_id, is_alone=is_alone):
+        if answer := refusal(self._judge(kind, query).linter, items, request_id, is_alone=is_alone):
             return answer
         if interval := self._quotas[kind].exceeded_by(len(items), time.time()):
             payload: JSON = {"interval": interval}
@@ -74,10 +54,11 @@ class Desk:
     # --- synchronous ---------------------------------------------------------------------------------------------
 
     def _create(self, kind: str, query: Query, items: Sequence[JSON], request_id: str, *, is_alone: bool) -> Answer:
-        found = {n: problems for n, item in enumerate(items) if (problems := self._problems(kind, query, item))}
+        judge = self._judge(kind, query)
+        found = {n: problems for n, item in enumerate(items) if (problems := judge.problems(item))}
         if answer := rejection(query, found, request_id, is_alone=is_alone):
             return answer
-        made = self._made(kind, query, items, found)
+        made = self._made(judge, items, found)
         to_open = _pools(items) if query.open_pool else []
         if not made and not all(map(self.store.has_items, to_open)):
             return Answer(409, error(*_EMPTY_POOL, None, request_id))
@@ -87,25 +68,11 @@ class Desk:
                 self._open(pool_id)
         return creation(made, found, is_alone=is_alone)
 
-    def _problems(self, kind: str, query: Query, item: JSON) -> list[Problem]:
-        pool_id = as_object(item).get("pool_id")
-        is_unknown = bool(self.world.pools) and isinstance(pool_id, str) and pool_id not in self.world.pools
-        problems = self._linter(kind, query, pool_id).api_problems(item)
-        unknown = is_unknown and not any(each.path == _UNKNOWN_POOL.path for each in problems)
-        return [*problems, _UNKNOWN_POOL] if unknown else problems
-
-    def _made(
-        self, kind: str, query: Query, items: Sequence[JSON], found: Mapping[int, Sequence[Problem]]
-    ) -> dict[int, Body]:
+    def _made(self, judge: Judge, items: Sequence[JSON], found: Mapping[int, Sequence[Problem]]) -> dict[int, Body]:
         """The items that are created, by position, with ids that grow with time."""
         moment, now = self._moment(), _now()
-        made = {}
-        for n, item in enumerate(items):
-            if n not in found:
-                pool_id = as_object(item).get("pool_id")
-                context = self._linter(kind, query, pool_id).context
-                made[n] = created(item, context, item_id(pool_id, f"{moment:016x}{n:08x}"), now)
-        return made
+        valid = ((n, item) for n, item in enumerate(items) if n not in found)
+        return {n: judge.created(item, f"{moment:016x}{n:08x}", now) for n, item in valid}
 
     def _open(self, pool_id: str) -> bool:
         """Open a pool, unless there is nothing in it."""
@@ -118,14 +85,11 @@ class Desk:
         self._last = max(time.time_ns(), self._last + 1)
         return self._last
 
-    def _linter(self, kind: str, query: Query, pool_id: JSON = None) -> Linter:
-        """The linter for items of a pool; all pools that are not known share one."""
-        known = pool_id if isinstance(pool_id, str) and pool_id in self.world.pools else None
-        key = (kind, replace(query, operation_id=None), known)
-        if key not in self._linters:
-            pool = self.world.pools[known] if known is not None else None
-            self._linters[key] = Linter(Context(self.world.contract, kind, self.world.spec, pool, key[1]))
-        return self._linters[key]
+    def _judge(self, kind: str, query: Query) -> Judge:
+        key = (kind, replace(query, operation_id=None))
+        if key not in self._judges:
+            self._judges[key] = Judge(self.world, *key)
+        return self._judges[key]
 
     # --- asynchronous --------------------------------------------------------------------------------------------
 
@@ -145,7 +109,7 @@ class Desk:
         return self._shown(kept) if kept else None
 
     def _shown(self, kept: StoredOperation) -> Body:
-        context = self._linter(kept.kind, Query(**orjson.loads(kept.query))).context
+        context = self._judge(kept.kind, Query(**orjson.loads(kept.query))).linter.context
         times = Times(kept.submitted, kept.started, kept.finished)
         return operation(context, kept.id, times, Counts(kept.total, kept.not_valid))
 
@@ -175,9 +139,9 @@ class Desk:
             return
         items = items_of_body(orjson.loads(kept.body))
         query = Query(**orjson.loads(kept.query))
-        problems: list[list[Problem]] = []
+        judge, problems = self._judge(kept.kind, query), list[list[Problem]]()
         for first in range(0, len(items), _PORTION):
-            problems += [self._problems(kept.kind, query, item) for item in items[first : first + _PORTION]]
+            problems += [judge.problems(item) for item in items[first : first + _PORTION]]
             await asyncio.sleep(0)
         self._finish(kept, query, items, problems)
 
@@ -186,9 +150,9 @@ class Desk:
     ) -> None:
         found = {n: each for n, each in enumerate(problems) if each}
         is_refused = bool(found) and not query.skip_invalid_items
-        made = {} if is_refused else self._made(kept.kind, query, items, found)
+        made = {} if is_refused else self._made(self._judge(kept.kind, query), items, found)
         ids = {n: str(body["id"]) for n, body in made.items()}
-        context = self._linter(kept.kind, query).context
+        context = self._judge(kept.kind, query).linter.context
         with self.store.transaction():
             self.store.add(_stored(kept.kind, body) for body in made.values())
             entries = log(context, items, problems, ids)
