@@ -29,6 +29,7 @@ allow-defaults = false
 skip-invalid-items = true
 open-pool = false
 operation-id = "2ed92b7f-75c0-4771-ae2f-3911232d6d4e"
+request = "../request.json"
 output-format = "json"
 output = "findings.json"
 select = ["TL5", "VALUE_REQUIRED"]
@@ -78,6 +79,7 @@ ALL_FILES = {
     "skip_invalid_items": True,
     "open_pool": False,
     "operation_id": "2ed92b7f-75c0-4771-ae2f-3911232d6d4e",
+    "request": "../../request.json",
 }
 ENTRIES = (
     Entry(("suites/*.json", "more/"), {"kind": "task-suites"}),

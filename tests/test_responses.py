@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
@@ -200,3 +202,23 @@ def test_a_list_is_a_request_even_where_one_item_alone_would_be_a_response(tmp_p
 
     assert call(["check", "--isolated", "-q", "one.json"], tmp_path) == (0, "", "")
     assert "TL102" in call(["check", "--isolated", "-q", "list.json"], tmp_path).stdout
+
+
+MANUAL = (FIXTURES.parent / "docs" / "responses.md").read_text("utf-8")
+SHOWN = [
+    each.split("\n", 1)
+    for block in re.findall(r"^```console\n(.*?)^```$", MANUAL, re.DOTALL | re.MULTILINE)
+    for each in re.split(r"^\$ toloka-lint ", block, flags=re.MULTILINE)[1:]
+]
+
+
+@pytest.mark.parametrize(("command", "expected"), SHOWN, ids=[command for command, _ in SHOWN])
+def test_the_manual_shows_what_happens(command: str, expected: str) -> None:
+    name, *arguments = shlex.split(command)
+    done = call([name, "--isolated", *arguments], FIXTURES / "responses-manual")
+
+    assert (done.stdout, done.stderr) == (expected, "")
+
+
+def test_the_manual_shows_every_command() -> None:
+    assert {command.split()[0] for command, _ in SHOWN} == {"check", "predict", "locate"}

@@ -60,7 +60,9 @@ def claims_of(response: JSON, name: str) -> list[Claim]:
 
 def content(item: JSON) -> bytes:
     """A key by which an item is known again: what it holds, less what the official client adds to it."""
-    return compact({key: each for key, each in as_object(item).items() if not key.startswith("__")}, sort_keys=True)
+    if not isinstance(item, dict):
+        return compact(item)
+    return compact({key: each for key, each in item.items() if not key.startswith("__")}, sort_keys=True)
 
 
 def _none_of_these(name: str) -> CannotReadError:
@@ -169,6 +171,7 @@ class _Positions:
     def of(self, type_: str, item: JSON) -> tuple[int, bytes | None]:
         index = str(as_object(item).get(_ITEM_INDEX, ""))
         if _POSITION.fullmatch(index):
+            self._count = int(index) + 1
             return int(index), None
         key = content(item) if isinstance(item, dict) else b"%d" % self._count
         positions, nth = self._of[key], self._seen[type_, key]

@@ -90,7 +90,9 @@ class Contract:
                 target = target | slots[part]
             inlined = self._inline(target, name, slots)
             dropped = ("$schema", "$id", "definitions", "examples") if not part else ()
-            return {key: value for key, value in inlined.items() if key not in dropped}
+            kept = {key: value for key, value in inlined.items() if key not in dropped}
+            # A title or description beside the reference is about this use of it.
+            return kept | {key: value for key, value in node.items() if key != "$ref"}
 
         return rewritten(schema, resolve)
 
@@ -126,8 +128,8 @@ def without(schema: Schema, unwanted: Callable[[str], bool]) -> Schema:
 
 
 def exported(schema: Schema) -> Schema:
-    """The schema as any other validator takes it: without our own `x-` annotations."""
-    return rewritten(without(schema, lambda key: key.startswith("x-")), _without_inherited)
+    """The schema as any other validator takes it: without our own annotations, and without talk of open slots."""
+    return rewritten(without(schema, lambda key: key.startswith("x-") or key == "$comment"), _without_inherited)
 
 
 def of_list(schema: Schema) -> Schema:
@@ -206,15 +208,19 @@ def contract_names() -> tuple[str, ...]:
     return tuple(sorted(each.name for each in schemas_folder().iterdir() if each.is_dir()))
 
 
-@cache
 def load(name: str) -> Contract:
-    """Read one contract.
+    """Read one contract, once.
 
     Raises:
         UnknownNameError: there is no contract of that name.
     """
     if name not in contract_names():
         raise UnknownNameError("contract", name, contract_names())
+    return _loaded(name)
+
+
+@cache
+def _loaded(name: str) -> Contract:
     return read(schemas_folder() / name)
 
 

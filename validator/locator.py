@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from validator.claims import Claim, content
 from validator.codes import name_of
 from validator.model import JSON, ROOT, Batch, Fault, Finding, Path, Problem, Source, Tally
+from validator.problems import NULL_BODY
 from validator.rules import RULES
 
 _DIGITS = 18
@@ -24,6 +26,20 @@ class Sent(NamedTuple):
     size: int | None = None
     #: Whether the request was one object, so that its response names no position.
     is_alone: bool = False
+
+
+class _Place(NamedTuple):
+    """One item of the file, or what stands there instead."""
+
+    index: int | None  # type: ignore[assignment] # as in Finding
+    item: JSON
+    #: Gives the source: to make one takes time, and few are asked for.
+    source: Callable[[], Source] | None
+    fault: Fault | None = None
+
+
+def _identity(source: Source) -> Source:
+    return source
 
 
 @dataclass
@@ -48,32 +64,35 @@ class Locator:
             read = list(read)
             self.sent = [_matched(each, read) for each in self.sent]
         claims, others = _by_position(self.sent)
-        only: tuple[JSON, Source | None] | None = None
+        only: _Place | None = None
+        for place in self._places(read):
+            only = only or place
+            if isinstance(place.fault, Fault) and place.fault.problem != NULL_BODY:
+                yield self._of_fault(place.fault)
+            if place.index in claims:
+                self.tally.invalid += place.fault is None
+                yield from self._found(claims.pop(place.index), place)
+        about = [each for each in others if not each.is_of_request]
+        if only and self.tally.items == 1 and about:
+            self.tally.invalid = 1
+            others = [each for each in others if each.is_of_request]
+            yield from self._found(about, only)
+        yield from self._nowhere(claims, others)
+
+    def _places(self, read: Iterable[Batch | Fault]) -> Iterator[_Place]:
+        """Every place of the file that an error can be about, and counts them."""
         for each in read:
             if isinstance(each, Fault):
                 self.tally.fault(each)
-                yield self._of_fault(each)
-                if each.index is not None:
-                    yield from self._found(claims.pop(each.index, ()), each.index, None, each.source)
+                yield _Place(each.index, None, partial(_identity, each.source), each)
                 continue
             self.tally.items += len(each.items)
             for n, item in enumerate(each.items):
-                if each.first + n in claims:
-                    source = each.source(n) if each.source else None
-                    yield from self._found(claims.pop(each.first + n), each.first + n, item, source)
-                    self.tally.invalid += 1
-            if self.tally.items == len(each.items) == 1:
-                only = each.items[0], each.source(0) if each.source else None
-        if only and self.tally.items == 1 and (about := [each for each in others if not each.is_of_request]):
-            self.tally.invalid = 1
-            others = [each for each in others if each.is_of_request]
-            yield from self._found(about, 0, *only)
-        yield from self._nowhere(claims, others)
+                yield _Place(each.first + n, item, partial(each.source, n) if each.source else None)
 
-    def _found(
-        self, claims: Iterable[Claim], index: int | None, item: JSON, source: Source | None
-    ) -> Iterator[Finding]:
-        found = [self._finding(claim, path_in(item, claim.path), index, source) for claim in claims]
+    def _found(self, claims: Iterable[Claim], place: _Place) -> Iterator[Finding]:
+        source = place.source() if place.source else None
+        found = [self._finding(claim, path_in(place.item, claim.path), place.index, source) for claim in claims]
         yield from sorted(found, key=lambda each: (each.span[:2] if each.span else (), each.code, str(each.path)))
 
     def _nowhere(self, claims: dict[int, list[Claim]], others: Iterable[Claim]) -> Iterator[Finding]:

@@ -59,12 +59,18 @@ class _Calls(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
+        if not _is_name(node.func):
+            raise ValueError("not a printed value")
         if len(node.args) == 1 and not node.keywords:
             return node.args[0]
         keys: list[ast.expr | None] = [ast.Constant(each.arg) for each in node.keywords if each.arg]
         if node.args or len(keys) < len(node.keywords):
             raise ValueError("not a printed value")
         return ast.Dict(keys, [each.value for each in node.keywords])
+
+
+def _is_name(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) or (isinstance(node, ast.Attribute) and _is_name(node.value))
 
 
 def _plain(value: object) -> JSON:

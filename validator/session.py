@@ -57,7 +57,12 @@ class Session:
             self.tally.files += 1
             item = first.items[0] if first else None
             settings = settled(settings, source, item, is_alone=first is not None and first.is_alone)
-            yield from self._of(source, settings, item, read)
+            items, found = self.tally.items, False
+            for finding in self._of(source, settings, item, read):
+                found = True
+                yield finding
+            if self.tally.items == items and not found:
+                self.tally.notes.append(f"{source.name} has no items: there was nothing to check")
 
     def _of(
         self, source: Input, settings: FileSettings, first: JSON, read: Iterator[Batch | Fault]

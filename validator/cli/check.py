@@ -21,7 +21,8 @@ from validator.cli.options import (
 )
 from validator.cli.progress import progress
 from validator.cli.reporting import conclude, report
-from validator.contracts import DOCUMENTS
+from validator.contracts import DOCUMENTS, contract_names
+from validator.engines import ENGINE_NAMES
 from validator.errors import CannotCheckError
 from validator.inputs import Input, expanded, input_of
 from validator.linter import Selection
@@ -51,6 +52,8 @@ def command(
     Without FILES, those that the configuration names are checked.
     """
     known("kind", options["kind"], config.KINDS)
+    known("contract", options["contract"], contract_names())
+    known("engine", options["engine"], ENGINE_NAMES)
     known("output format", options["output_format"], tuple(REPORTERS))
     known("level for --fail-on", options["fail_on"], config.FAIL_ON)
     known("choice for --color", options["color"], config.COLORS)
@@ -82,13 +85,11 @@ def _split(values: Iterable[str]) -> list[str]:
 
 
 def _severities(values: Iterable[str]) -> dict[str, str]:
-    pairs = [value.partition("=") for value in _split(values)]
-    for code, _, level in pairs:
+    pairs = {value: value.partition("=") for value in _split(values)}
+    for value, (_, _, level) in pairs.items():
         if level not in SEVERITIES:
-            raise click.UsageError(
-                f"--severity takes CODE=LEVEL, LEVEL one of {', '.join(SEVERITIES)}; not {code}={level}"
-            )
-    return {code: level for code, _, level in pairs}
+            raise click.UsageError(f"--severity takes CODE=LEVEL, LEVEL one of {', '.join(SEVERITIES)}; not {value}")
+    return {code: level for code, _, level in pairs.values()}
 
 
 def _selection(chosen: dict[str, Any]) -> Selection:

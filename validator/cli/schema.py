@@ -13,9 +13,10 @@ from validator.cli.options import QUERY, about_data, given
 from validator.cli.output import writer
 from validator.context import Context
 from validator.contracts import DOCUMENTS, REQUEST_KINDS, Contract, Schema, exported, of_body, of_list
-from validator.documents import read_pool, read_project
-from validator.errors import UnknownNameError
+from validator.errors import BadDocumentError, UnknownNameError
+from validator.inputs import CannotReadError, read_document
 from validator.linter import Linter
+from validator.model import JSON
 from validator.reporters.clean import clean
 from validator.reporters.json_text import dumps
 from validator.session import document_of
@@ -82,7 +83,7 @@ def _exported(kind: str, settings: FileSettings) -> Schema:
     if kind not in REQUEST_KINDS:
         return exported(contract.filled(SCHEMAS[kind]))
     spec = _spec(settings.project, contract) if settings.project else None
-    pool = read_pool(settings.pool) if settings.pool else None
+    pool = _pool(settings.pool) if settings.pool else None
     return exported(Context(contract, kind, spec, pool, settings.query).schema)
 
 
@@ -94,8 +95,19 @@ def _openapi(settings: FileSettings) -> Schema:
 
 def _spec(file: str, contract: Contract) -> TaskSpec:
     """The fields of the project. What is wrong with them is said aloud: the schema takes more for it than it should."""
-    project, spec = read_project(file)
+    project = read_document(file, "project")
+    try:
+        spec = task_spec.read(project)
+    except BadDocumentError as error:
+        raise CannotReadError(file, f"{error.why}; {error.advice}") from None
     context = Context(contract, "project", document=document_of("project", project))
     for each in Linter(context).api_problems(project):
         complain(clean(f"{file}: {each.path}: {each.message}"))
     return spec
+
+
+def _pool(file: str) -> dict[str, JSON]:
+    pool = read_document(file, "pool")
+    if not isinstance(pool, dict):
+        raise CannotReadError(file, "is not a JSON object; give the pool as GET /pools/{id} returns it")
+    return pool

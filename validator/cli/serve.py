@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 import click
@@ -11,8 +11,9 @@ import click
 from validator.cli import complain
 from validator.cli.options import known
 from validator.contracts import DEFAULT_CONTRACT, contract_names
-from validator.documents import read_pool, read_project
+from validator.documents import Documents
 from validator.errors import CannotCheckError
+from validator.model import JSON, as_object
 
 _EXTRA = ("starlette", "uvicorn")
 
@@ -76,9 +77,10 @@ def command(  # noqa: PLR0913 - the options
     known("contract", contract, contract_names())
     with _extra():
         from validator import sandbox
+    documents = Documents()
     served = sandbox.world(
-        read_project(project)[0] if project else None,  # type: ignore[arg-type] # it was read as a project
-        map(read_pool, pools),
+        _project(documents, project) if project else None,
+        map(documents.pool, pools),
         contract=contract,
         quota_scale=quota_scale,
         operation_seconds=operation_seconds,
@@ -92,6 +94,11 @@ def command(  # noqa: PLR0913 - the options
             server.run(sockets=[listener])
     complain("stopped")
     return 0
+
+
+def _project(documents: Documents, file: str) -> Mapping[str, JSON]:
+    documents.spec(file)  # complains about what is no project, naming the file
+    return as_object(documents.project(file))
 
 
 @contextmanager
