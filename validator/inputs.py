@@ -158,18 +158,29 @@ def batches(source: Input, stream: BinaryIO, known: Known | None = None) -> Iter
     Raises:
         CannotReadError: reading failed on the way, as in a compressed file that was cut.
     """
-    try:
+    with read_to_end(source.name):
         yield from READERS[source.type](stream, known or Known())
+
+
+@contextmanager
+def read_to_end(name: str) -> Iterator[None]:
+    """Says of a file what kept it from being read to its end.
+
+    Raises:
+        CannotReadError: something did.
+    """
+    try:
+        yield
     except EOFError:
-        raise CannotReadError(source.name, "was cut: it ends amid compressed text; copy or make it anew") from None
+        raise CannotReadError(name, "was cut: it ends amid compressed text; copy or make it anew") from None
     except gzip.BadGzipFile:
         why = "is not what gzip makes; if it is plain text, its name must not end in .gz"
-        raise CannotReadError(source.name, why) from None
+        raise CannotReadError(name, why) from None
     except zlib.error:
         why = "is damaged: the compressed text in it makes no sense; copy or make it anew"
-        raise CannotReadError(source.name, why) from None
+        raise CannotReadError(name, why) from None
     except OSError as error:
-        raise CannotReadError(source.name, f"cannot be read to its end: {_reason(error)}") from None
+        raise CannotReadError(name, f"cannot be read to its end: {_reason(error)}") from None
 
 
 def guessed(source: Input, stream: BinaryIO) -> tuple[Input, BinaryIO]:

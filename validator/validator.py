@@ -25,6 +25,19 @@ class FieldError(TypedDict, total=False):
     params: list[JSON]
 
 
+class Options(TypedDict, total=False):
+    """What can be known beside the items; a Validator explains each."""
+
+    contract: str
+    project: Mapping[str, object] | None
+    pool: Mapping[str, object] | None
+    async_mode: bool | None
+    allow_defaults: bool | None
+    skip_invalid_items: bool | None
+    open_pool: bool | None
+    operation_id: str | UUID | None
+
+
 class Prediction(TypedDict):
     """What the server would answer: the status of HTTP, and the body."""
 
@@ -66,15 +79,17 @@ class Validator:
         operation_id: str | UUID | None = None,
         engine: str = "auto",
     ) -> None:
-        if kind not in REQUEST_KINDS:
-            raise UnknownNameError("kind", kind, REQUEST_KINDS)
-        flags = {
-            "async_mode": async_mode,
-            "allow_defaults": allow_defaults,
-            "skip_invalid_items": skip_invalid_items,
-            "open_pool": open_pool,
-        }
-        self.context = Context(contracts.load(contract), kind, _spec(project), _pool(pool), _query(flags, operation_id))
+        self.context = context_of(
+            kind,
+            contract=contract,
+            project=project,
+            pool=pool,
+            async_mode=async_mode,
+            allow_defaults=allow_defaults,
+            skip_invalid_items=skip_invalid_items,
+            open_pool=open_pool,
+            operation_id=operation_id,
+        )
         self._linter = Linter(self.context, engine=engine)
 
     @property
@@ -126,6 +141,30 @@ class Validator:
         if item is None and is_alone:
             return [NULL_BODY]
         return self._linter.api_problems(item)
+
+
+def context_of(  # noqa: PLR0913 - the parameters of the endpoint
+    kind: str,
+    *,
+    contract: str = contracts.DEFAULT_CONTRACT,
+    project: Mapping[str, object] | None = None,
+    pool: Mapping[str, object] | None = None,
+    async_mode: bool | None = None,
+    allow_defaults: bool | None = None,
+    skip_invalid_items: bool | None = None,
+    open_pool: bool | None = None,
+    operation_id: str | UUID | None = None,
+) -> Context:
+    """What is known beside the items, from what a user of the library says. Raises as Validator does."""
+    if kind not in REQUEST_KINDS:
+        raise UnknownNameError("kind", kind, REQUEST_KINDS)
+    flags = {
+        "async_mode": async_mode,
+        "allow_defaults": allow_defaults,
+        "skip_invalid_items": skip_invalid_items,
+        "open_pool": open_pool,
+    }
+    return Context(contracts.load(contract), kind, _spec(project), _pool(pool), _query(flags, operation_id))
 
 
 def _spec(project: Mapping[str, object] | None) -> TaskSpec | None:
