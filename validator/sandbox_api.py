@@ -169,7 +169,7 @@ class API:
     async def project(self, request: Request) -> Response:
         """The project that the sandbox was given."""
         project = self._world.project
-        is_it = project is not None and project.get("id") == request.path_params["id"]
+        is_it = project is not None and str(project.get("id")) == request.path_params["id"]
         return answer(200, _there(project if is_it else None))
 
     # --- the document --------------------------------------------------------------------------------------------
