@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
@@ -129,17 +130,38 @@ def _explains_well(schema: Schema) -> bool:
 
     It also copies the whole object for each key that is missing.
     """
-    misleads = False
+    return not any(
+        "patternProperties" in node
+        or isinstance(node.get("additionalProperties"), dict)
+        or any(map(_LOST_NAME.fullmatch, node.get("properties", ())))
+        or len(node.get("required", ())) > _MANY
+        for node in _nodes(schema)
+    )
 
-    def look(node: Schema) -> Schema:
-        nonlocal misleads
-        is_open = "patternProperties" in node or isinstance(node.get("additionalProperties"), dict)
-        is_lossy = any(map(_LOST_NAME.fullmatch, node.get("properties", ())))
-        misleads = misleads or is_open or is_lossy or len(node.get("required", ())) > _MANY
+
+_EXACT = 2**63
+
+
+def _compares_well(schema: Schema) -> bool:
+    """Whether jsonschema-rs is exact enough: of larger floats it compares the shortest decimal form, not the number."""
+    numbers = [
+        each
+        for node in _nodes(schema)
+        for each in (node.get("minimum"), node.get("maximum"), *node.get("enum", ()))
+        if isinstance(each, int | float)
+    ]
+    return all(-_EXACT < each < _EXACT for each in numbers)
+
+
+def _nodes(schema: Schema) -> list[Schema]:
+    nodes: list[Schema] = []
+
+    def keep(node: Schema) -> Schema:
+        nodes.append(node)
         return node
 
-    rewritten(schema, look)
-    return not misleads
+    rewritten(schema, keep)
+    return nodes
 
 
 def _for_rust(schema: Schema, formats: dict[str, Callable[[str], bool]]) -> Schema:
@@ -243,11 +265,11 @@ def _explainer(schema: Schema) -> JsonschemaValidator:
 
 
 class _Listed(list[JSON]):
-    """The values of an enum, found without looking at each of them."""
+    """The values of an enum, scalars all of them, found without looking at each."""
 
     @cached_property
-    def identities(self) -> frozenset[tuple[object, ...]]:
-        return frozenset(map(_identity, self))
+    def known(self) -> frozenset[tuple[bool, object]]:
+        return frozenset((isinstance(each, bool), each) for each in self)
 
 
 def _explained(explainer: JsonschemaValidator, value: JSON) -> Iterator[Failure]:
@@ -297,7 +319,7 @@ def _has_type(validator: Any, wanted: str | list[str], instance: JSON, _: Schema
 
 
 def _is_listed(_: object, wanted: _Listed, instance: JSON, __: Schema) -> bool:
-    return _identity(instance) in wanted.identities
+    return not isinstance(instance, dict | list) and (isinstance(instance, bool), instance) in wanted.known
 
 
 def _has_keys(_: object, wanted: list[str], instance: JSON, __: Schema) -> bool:
@@ -338,6 +360,8 @@ def _identity(value: JSON) -> tuple[object, ...]:
         elif isinstance(each, list):
             parts.append(("[", len(each)))
             pending += each
+        elif isinstance(each, float) and abs(each) >= _EXACT:
+            parts.append((False, Decimal(repr(each))))  # as jsonschema-rs compares them
         else:
             parts.append((isinstance(each, bool), each))
     return tuple(parts)
@@ -368,6 +392,8 @@ def compiled(schema: Schema, engine: str = "auto") -> Engine:
         raise UnknownNameError("engine", engine, ENGINE_NAMES)
     if engine == "auto":
         engine = "rust" if find_spec("jsonschema_rs") else "python"
+    if engine == "rust" and not _compares_well(schema):
+        engine = "python"
     return ENGINES[engine](schema)
 
 
