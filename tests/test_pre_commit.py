@@ -205,7 +205,8 @@ class TestRun:
             "toloka-lint (task suites)",
             "toloka-lint-task-suites",
             "bad.json:1:1: error VALUE_REQUIRED tasks: Value must be present and not equal to null",
-            "Checked 2 files, 2 items (1 invalid): 1 error",
+            "bad.json:1:48: warning TL101 input_values: Unknown key 'input_values' of a task suite",
+            "Checked 2 files, 2 items (1 invalid): 1 error, 1 warning",
         )
 
         assert self.run(files, "toloka-lint-task-suites") == (1, expected)

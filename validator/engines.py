@@ -146,6 +146,9 @@ def _for_generated_code(schema: Schema, formats: dict[str, Callable[[str], bool]
         pattern = _users_pattern(node)
         if pattern is not None and not pattern.is_simple:
             node = _as_format(node, pattern, formats)
+        if "const" in node:
+            # The generator stumbles over it, and writes the value into the code unescaped.
+            node = {key: value for key, value in node.items() if key != "const"} | {"enum": [node["const"]]}
         if any(isinstance(each, str) and not _PLAIN.fullmatch(each) for each in node.get("enum", ())):
             node = _enum_as_format(node, formats)
         return node

@@ -19,23 +19,39 @@ from validator.model import JSON, Batch, Fault
 from validator.positions import line_column
 from validator.readers import read_json, read_lines
 from validator.syntax import malformed
+from validator.tables import POOL_OF_UPLOAD, read_table
 from validator.task_spec import TaskSpec
 
 STDIN = "-"
 GZIP = ".gz"
-Reader = Callable[[BinaryIO, TaskSpec | None], Iterator[Batch | Fault]]
 
 
-def _json(stream: BinaryIO, _: TaskSpec | None) -> Iterator[Batch | Fault]:
+@dataclass(frozen=True)
+class Known:
+    """What a reader may know beside the bytes: a table's values are read by the fields of the project."""
+
+    spec: TaskSpec | None = None
+    pool_id: str | None = None
+
+
+Reader = Callable[[BinaryIO, Known], Iterator[Batch | Fault]]
+
+
+def _json(stream: BinaryIO, _: Known) -> Iterator[Batch | Fault]:
     return read_json(stream)
 
 
-def _lines(stream: BinaryIO, _: TaskSpec | None) -> Iterator[Batch | Fault]:
+def _lines(stream: BinaryIO, _: Known) -> Iterator[Batch | Fault]:
     return read_lines(stream)
 
 
+def _table(stream: BinaryIO, known: Known) -> Iterator[Batch | Fault]:
+    return read_table(stream, known.spec, known.pool_id or POOL_OF_UPLOAD)
+
+
+TABLE = ".tsv"
 #: The reader of each file type.
-READERS: dict[str, Reader] = {".json": _json, ".jsonl": _lines, ".ndjson": _lines}
+READERS: dict[str, Reader] = {".json": _json, ".jsonl": _lines, ".ndjson": _lines, TABLE: _table}
 
 
 class CannotReadError(CannotCheckError):
@@ -128,14 +144,14 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def batches(source: Input, stream: BinaryIO, spec: TaskSpec | None = None) -> Iterator[Batch | Fault]:
+def batches(source: Input, stream: BinaryIO, known: Known | None = None) -> Iterator[Batch | Fault]:
     """What the input's reader makes of it.
 
     Raises:
         CannotReadError: reading failed on the way, as in a compressed file that was cut.
     """
     try:
-        yield from READERS[source.type](stream, spec)
+        yield from READERS[source.type](stream, known or Known())
     except (OSError, EOFError, zlib.error) as error:
         why = str(error).rstrip(".") or type(error).__name__
         raise CannotReadError(source.name, f"cannot be read to its end: {why}") from None

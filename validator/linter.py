@@ -8,6 +8,7 @@ from functools import cached_property
 
 from validator import task_spec
 from validator.codes import API_CODES, name_of
+from validator.conjunction import conjunction
 from validator.context import Context
 from validator.engines import compiled
 from validator.errors import UnknownNameError
@@ -84,7 +85,7 @@ class Linter:
         if self.context.kind == "project" or any(each.check and not each.gate for each in self.rules):
             return lambda _: False
         gates = [each.gate(self.context) for each in self.rules if each.gate]
-        return compiled({"allOf": [self.context.schema, *gates]}, self._engine).is_valid
+        return compiled(conjunction([self.context.schema, *gates]), self._engine).is_valid
 
     def is_valid(self, item: JSON) -> bool:
         """Whether the API would take the item."""

@@ -10,7 +10,7 @@ from validator import contracts, task_spec
 from validator.context import Context
 from validator.contracts import REQUEST_KINDS
 from validator.errors import BadDocumentError
-from validator.inputs import CannotReadError, Input, batches, guessed, opened, read_document
+from validator.inputs import TABLE, CannotReadError, Input, Known, batches, guessed, opened, read_document
 from validator.kinds import kind_of
 from validator.linter import Linter, Run, Selection
 from validator.model import JSON, Batch, Fault, Finding, Tally, as_object
@@ -53,12 +53,15 @@ class Session:
         if settings.project:
             yield from self._about_project(settings.project, settings)
             spec = self._specs[settings.project]
+        known = Known(spec, self._pool_id(settings.pool))
         with opened(source, self.on_read) as raw:
             source, stream = guessed(source, raw)
-            first, read = _peeked(batches(source, stream, spec))
+            first, read = _peeked(batches(source, stream, known))
             self.tally.files += 1
             if settings.kind == AUTO:
                 settings = replace(settings, kind=kind_of(first, is_alone=source.is_one_request))
+            if source.type == TABLE and settings.allow_defaults is None:
+                settings = replace(settings, allow_defaults=True)  # the web interface takes the pool's overlap
             yield from self._of(source, settings, first, read)
 
     def _of(
@@ -104,6 +107,10 @@ class Session:
                 raise CannotReadError(file, "is not a JSON object; give the pool as GET /pools/{id} returns it")
             self._pools[file] = pool
         return self._pools[file]
+
+    def _pool_id(self, file: str | None) -> str | None:
+        pool_id = self._pool(file).get("id") if file else None
+        return None if pool_id is None else str(pool_id)
 
     def notes(self) -> Iterator[str]:
         """Sentences for the end of the run: what the data sets among the files take to upload."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import orjson
-
 from validator.context import Context
+from validator.encoding import compact
 from validator.model import JSON, as_object, objects
 
 
@@ -63,7 +62,7 @@ def value_bytes(item: JSON, context: Context) -> tuple[int, int]:
 
 
 def _size(values: JSON) -> int:
-    return len(orjson.dumps(values)) if as_object(values) else 0
+    return len(compact(values)) if as_object(values) else 0
 
 
 def _some(count: int, what: str) -> str:

@@ -14,6 +14,7 @@ from validator.errors import CannotCheckError
 #: The subcommands, and what each is for.
 COMMANDS: dict[str, str] = {
     "check": "Check files: what the API would reject, and what is surely wrong.",
+    "rule": "Explain a rule or an error code; without one, list all.",
 }
 
 

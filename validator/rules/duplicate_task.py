@@ -27,9 +27,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-import orjson
-
 from validator.context import Context
+from validator.encoding import compact
 from validator.model import JSON, ROOT, Problem, as_list, as_object
 from validator.rules.base import Rule
 
@@ -76,7 +75,7 @@ class DuplicateWatch:
         values = _values_of_suite(task) if self._is_suite else task.get("input_values")
         if not values:
             return hash((len(self._hashes), RULE.code))  # nothing to compare: equal to no other
-        return hash((task.get("pool_id"), orjson.dumps(values, option=orjson.OPT_SORT_KEYS)))
+        return hash(compact([task.get("pool_id"), values], sort_keys=True))
 
     def _first(self, key: int) -> int:
         """The ordinal of the first item with this key."""

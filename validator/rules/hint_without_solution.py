@@ -29,25 +29,19 @@ from validator.context import Context
 from validator.contracts import Schema
 from validator.model import JSON, Problem
 from validator.rules.base import Rule, each_task
-
-HINT = "message_on_unknown_solution"
+from validator.rules.parts import HAS_HINT, HAS_SOLUTION, HINT, has_hint
 
 
 def check(item: JSON, context: Context) -> Iterator[Problem]:
     """A hint in a task without known solutions."""
     for path, task in context.tasks(item):
-        if task.get(HINT) and not task.get("known_solutions"):
+        if has_hint(task) and task.get("known_solutions") in (None, []):
             yield Problem(RULE.code, path / HINT, "Hint can never show: the task has no known_solutions")
 
 
 def gate(context: Context) -> Schema:
     """No hint, or some known solution."""
-    solved: Schema = {
-        "required": ["known_solutions"],
-        "properties": {"known_solutions": {"type": "array", "minItems": 1}},
-    }
-    hinted: Schema = {"required": [HINT], "properties": {HINT: {"type": "string"}}}
-    return each_task(context, {"if": hinted, "then": solved})
+    return each_task(context, {"if": HAS_HINT, "then": HAS_SOLUTION})
 
 
 RULE = Rule("TL301", "hint-without-solution", "warning", __doc__, check=check, gate=gate)

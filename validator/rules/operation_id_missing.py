@@ -11,13 +11,17 @@ refused as a repeat; without it, every task is created twice.
 ```json
 {"pool_id": "1", "input_values": {"image": "https://example.com/1.png"}, "overlap": 3}
 ```
-with `--async-mode`
+```options
+--async-mode
+```
 
 ## Use instead
 ```json
 {"pool_id": "1", "input_values": {"image": "https://example.com/1.png"}, "overlap": 3}
 ```
-with `--async-mode --operation-id 2ed92b7f-75c0-4771-ae2f-3911232d6d4e`
+```options
+--async-mode --operation-id 2ed92b7f-75c0-4771-ae2f-3911232d6d4e
+```
 """
 
 from __future__ import annotations

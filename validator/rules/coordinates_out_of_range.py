@@ -1,0 +1,67 @@
+"""A place that is not on the map.
+
+## What it finds
+A latitude beyond ±90 or a longitude beyond ±180 in a `coordinates` or `array_coordinates` field, in inputs and in
+solutions. When the two would be right the other way round, the message says so.
+
+## Why it matters
+The API takes it, and the map shows nothing, or another place. Latitude comes first here; many programs and formats
+put longitude first.
+
+## Example
+```json
+{"pool_id": "1", "input_values": {"place": "129.675476,62.027833"}, "overlap": 3}
+```
+```json project
+{"input_spec": {"place": {"type": "coordinates"}}, "output_spec": {"result": {"type": "string"}}}
+```
+
+## Use instead
+```json
+{"pool_id": "1", "input_values": {"place": "62.027833,129.675476"}, "overlap": 3}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.context import Context
+from validator.contracts import Schema
+from validator.model import JSON, Problem
+from validator.rules.base import Rule
+from validator.rules.parts import each_value, quoted, values
+
+_LATITUDE, _LONGITUDE = 90, 180
+_IN_RANGE = r"^[+-]?([0-8]?[0-9](\.[0-9]*)?|90(\.0*)?), ?[+-]?((1[0-7][0-9]|[0-9]?[0-9])(\.[0-9]*)?|180(\.0*)?)$(?!\n)"
+
+
+def check(item: JSON, context: Context) -> Iterator[Problem]:
+    """Coordinates that are out of range."""
+    for path, text in values(item, context, "coordinates"):
+        latitude, longitude = map(float, text.split(","))
+        if not _are_right(latitude, longitude):
+            advice = ": swapped they would be right, latitude comes first" if _are_right(longitude, latitude) else ""
+            message = f"{_beyond(latitude, longitude)} in {quoted(text)}{advice}"
+            yield Problem(RULE.code, path, message)
+
+
+def gate(context: Context) -> Schema:
+    """Both in range."""
+    return each_value(context, "coordinates", {"pattern": _IN_RANGE})
+
+
+def _are_right(latitude: float, longitude: float) -> bool:
+    return abs(latitude) <= _LATITUDE and abs(longitude) <= _LONGITUDE
+
+
+def _beyond(latitude: float, longitude: float) -> str:
+    faults = []
+    if abs(latitude) > _LATITUDE:
+        faults.append(f"Latitude beyond ±{_LATITUDE}")
+    if abs(longitude) > _LONGITUDE:
+        faults.append(f"{'longitude' if faults else 'Longitude'} beyond ±{_LONGITUDE}")
+    return " and ".join(faults)
+
+
+RULE = Rule("TL702", "coordinates-out-of-range", "warning", __doc__, needs=("project",), check=check, gate=gate)

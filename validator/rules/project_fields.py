@@ -1,0 +1,28 @@
+"""The fields of a project that is itself the item, for the rules that look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator import task_spec
+from validator.contracts import Schema
+from validator.errors import BadDocumentError
+from validator.model import JSON, Path
+from validator.task_spec import Field
+
+
+def fields(project: JSON) -> Iterator[tuple[Path, Field]]:
+    """Every field of a project or of a bare task_spec, with its path; none where nothing can be read."""
+    try:
+        spec = task_spec.read(project)
+    except BadDocumentError:
+        return
+    for side, found in (("input_spec", spec.inputs), ("output_spec", spec.outputs)):
+        for field in found.values():
+            yield spec.path / side / field.name, field
+
+
+def each_field(schema: Schema) -> Schema:
+    """A gate for a project or a bare task_spec, from a gate for one field."""
+    sides: Schema = {side: {"additionalProperties": schema} for side in ("input_spec", "output_spec")}
+    return {"properties": sides | {"task_spec": {"properties": sides}}}

@@ -1,0 +1,39 @@
+"""The limits of one request: a watch that adds up what its items hold, for the rules that hold it to a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from validator.model import JSON, ROOT, Problem
+
+
+@dataclass
+class RequestWatch:
+    """Says once, at the first item too many, that a request holds more than its limit."""
+
+    code: str
+    limit: int | None
+    #: What one item adds.
+    amount: Callable[[JSON], int]
+    #: What to say of the total and the limit.
+    message: Callable[[int, int], str]
+    _is_one_request: bool = field(default=False, init=False)
+
+    def begin(self, file: str | None, *, is_one_request: bool) -> None:  # noqa: ARG002 - the protocol's signature
+        """The next items are a request, or part of a data set that will be sent in several."""
+        self._is_one_request = is_one_request
+
+    def see(self, first: int, items: Sequence[JSON]) -> Iterator[tuple[int, Problem]]:
+        """The item with which the limit is passed."""
+        if not self._is_one_request or self.limit is None:
+            return
+        sums = list(accumulate(map(self.amount, items)))
+        if sums and sums[-1] > self.limit:
+            index = next(n for n, each in enumerate(sums, first) if each > self.limit)
+            yield index, Problem(self.code, ROOT, self.message(sums[-1], self.limit))
+
+    def end(self) -> Iterator[Problem]:
+        """Nothing is left to say."""
+        yield from ()
