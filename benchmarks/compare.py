@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     chosen = {name: ROWS[name] for name in options.only or ROWS}
     bench = Bench(options.data.resolve(), is_quick=options.quick)
+    commit = _commit()
     bench.prepare({run.file for row in chosen.values() for run in _runs(row)})
     if options.quick:
         print("Quick: files of JSON lines have a tenth of the items that are told.", end="\n\n")
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(tables[-1], end="\n\n", flush=True)
     print(goals(found))
     if not options.only and not options.quick:
-        about = [f"commit {_commit()}", *facts(bench.versions())]
+        about = [f"commit {commit}", *facts(bench.versions())]
         tools = {run.tool for row in chosen.values() for run in _runs(row)}
         (_HERE / "RESULTS.md").write_text(document(tables, goals(found), about, tools))
     return 0

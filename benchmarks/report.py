@@ -81,10 +81,10 @@ def document(tables: Sequence[str], verdict: str, facts: Sequence[str], tools: s
 
 
 def _versions(name: str) -> str:
-    return "".join(
-        f" {version}" if package == name else f" {package} {version}"
-        for package, version in TOOLS[name].versions.items()
-    )
+    shown = [
+        version if package == name else f"{package} {version}" for package, version in TOOLS[name].versions.items()
+    ]
+    return f" ({', '.join(shown)})" if shown else ""
 
 
 def facts(versions: Mapping[str, str]) -> Iterator[str]:

@@ -55,13 +55,15 @@ _SOURCEMETA = ("{sourcemeta}", "validate", "--fast")
 US = "toloka-lint"
 TOOLS: dict[str, Tool] = {
     US: Tool((*_CHECK, "{file}"), (*_CHECK, "{file}"), lines_per_error=1),
-    "toloka-lint --engine python": Tool((*_CHECK, "--engine", "python", "{file}"), lines_per_error=1),
+    "toloka-lint --engine python": Tool(
+        (*_CHECK, "--engine", "python", "{file}"), lines_per_error=1, note="as where jsonschema-rs cannot be installed"
+    ),
     "sourcemeta": Tool(
         (*_SOURCEMETA, "{schema}", "{file}"),
         (*_SOURCEMETA, "{schema_of_list}", "{file}"),
         all_errors=("--continue",),
         fails_with=2,
-        note="`validate --fast`; the native program, without the 50 ms of its Node wrapper",
+        note="`validate --fast`; the native program, without its Node wrapper",
         versions={"@sourcemeta/jsonschema": NPM["@sourcemeta/jsonschema"]},
     ),
     "sourcemeta (list)": Tool(
