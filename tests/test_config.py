@@ -29,6 +29,7 @@ allow-defaults = false
 skip-invalid-items = true
 open-pool = false
 operation-id = "2ed92b7f-75c0-4771-ae2f-3911232d6d4e"
+request = "../request.json"
 output-format = "json"
 output = "findings.json"
 select = ["TL5", "VALUE_REQUIRED"]
@@ -54,6 +55,7 @@ allow-defaults = true
 skip-invalid-items = false
 open-pool = true
 operation-id = "other"
+request = "request.json"
 """
 RUN = {
     "output_format": "json",
@@ -77,6 +79,7 @@ ALL_FILES = {
     "skip_invalid_items": True,
     "open_pool": False,
     "operation_id": "2ed92b7f-75c0-4771-ae2f-3911232d6d4e",
+    "request": "../../request.json",
 }
 ENTRIES = (
     Entry(("suites/*.json", "more/"), {"kind": "task-suites"}),
@@ -91,6 +94,7 @@ ENTRIES = (
             "skip_invalid_items": False,
             "open_pool": True,
             "operation_id": "other",
+            "request": "../request.json",
         },
     ),
 )
@@ -346,7 +350,9 @@ class TestFiles:
         assert load(folder).files() == []
 
 
-FILE_KEYS = "kind, contract, project, pool, async-mode, allow-defaults, skip-invalid-items, open-pool, operation-id"
+FILE_KEYS = (
+    "kind, contract, project, pool, async-mode, allow-defaults, skip-invalid-items, open-pool, operation-id, request"
+)
 RUN_KEYS = "output-format, output, select, ignore, severity, fail-on, max-findings, statistics, color, quiet"
 KEYS = f"{FILE_KEYS}, {RUN_KEYS}, files"
 KINDS = "auto, tasks, task-suites, project, pool, created, batch, operation, operation-log, error"

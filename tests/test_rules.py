@@ -379,13 +379,15 @@ def test_rules_are_in_the_order_of_their_codes() -> None:
 
 def test_each_rule_is_in_a_module_of_its_name() -> None:
     folder = Path(validator.rules.__file__).parent
-    helpers = {"__init__", "base", "parts", "project_fields", "request_limits"}
+    helpers = {"__init__", "base", "operations", "parts", "project_fields", "request_limits"}
     modules = {each.stem for each in folder.glob("*.py")} - helpers
     assert modules == {rule.name.replace("-", "_") for rule in RULES.values()}
 
 
 def test_every_check_has_a_gate() -> None:
-    assert [code for code, rule in RULES.items() if rule.check and not rule.gate] == []
+    """Those about responses need none: a response is one item, or an entry of a log, and no rule is about those."""
+    about_requests = {code: rule for code, rule in RULES.items() if set(rule.kinds) & set(REQUEST_KINDS)}
+    assert [code for code, rule in about_requests.items() if rule.check and not rule.gate] == []
 
 
 # --- across files ---------------------------------------------------------------------------------------------------

@@ -54,6 +54,28 @@ class Machine:
                 return False
         return self._start in alive
 
+    def includes(self, other: Machine, most: int = 10_000) -> bool | None:
+        """Whether this tree matches every text that the other one matches; None if `most` steps do not tell."""
+        cuts = sorted({0, *self._cuts, *other._cuts})
+        seen = {(self._last, other._last)}
+        pending = list(seen)
+        while pending:
+            mine, others = pending.pop()
+            if other._start in others and self._start not in mine:
+                return False
+            if len(seen) > most:
+                return None
+            for code in cuts:  # each stands for all characters up to the next
+                both = (self._after(mine, code), other._after(others, code))
+                if both[1] and both not in seen:
+                    seen.add(both)
+                    pending.append(both)
+        return True
+
+    def _after(self, alive: frozenset[int], code: int) -> frozenset[int]:
+        key = (alive, bisect_right(self._cuts, code))
+        return self._steps.get(key) or self._step(key, code)
+
     def _step(self, key: tuple[frozenset[int], int], code: int) -> frozenset[int]:
         found = {source for state in key[0] for source, chars in self._reads[state] if code in chars}
         alive = self._close(found | self._goals)

@@ -42,6 +42,8 @@ class Context:
     query: Query = field(default_factory=Query)
     #: The document that describes one item, where it is not the one of the kind.
     document: str = ""
+    #: How many items the request had that a response answers; None where it is not known.
+    request_size: int | None = None
 
     @property
     def is_request(self) -> bool:

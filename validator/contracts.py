@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import orjson
 
 from validator.errors import UnknownNameError
+from validator.pattern_tree import END
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -29,6 +30,8 @@ DOCUMENTS: dict[str, str] = {
     "error": "error",
 }
 REQUEST_KINDS = ("tasks", "task-suites")
+#: The document that holds what the others share.
+PARTS = "parts"
 
 # Where draft-07 keeps subschemas; everything else in a schema is data and must be left alone.
 _MAPS_OF_SCHEMAS = ("properties", "patternProperties", "definitions")
@@ -60,28 +63,44 @@ class Contract:
 
     def slot(self, name: str) -> Schema:
         """An open slot (`input_values`, `output_values`, `overlap_rule`, `inputs_rule`) or another shared part."""
-        part: Schema = self.documents["parts"]["definitions"][name]
+        return self.part(PARTS, name)
+
+    def part(self, document: str, name: str = "") -> Schema:
+        """A document, or one of its definitions."""
+        whole = self.documents[document]
+        part: Schema = whole["definitions"][name] if name else whole
         return part
 
     def filled(self, document: str, slots: Mapping[str, Schema] | None = None) -> Schema:
-        """One document with every reference replaced by what it refers to, and the slots by `slots`."""
+        """One document with every reference replaced by what it refers to, and the slots by `slots`.
+
+        Its examples are those of the contract alone: no project is known to fit them.
+        """
         inlined = self._inline(self.documents[document], document, slots or {})
-        return {key: value for key, value in inlined.items() if key not in ("$id", "definitions")}
+        dropped = ("$id", "definitions", "examples") if slots else ("$id", "definitions")
+        return {key: value for key, value in inlined.items() if key not in dropped}
 
     def _inline(self, schema: Schema, document: str, slots: Mapping[str, Schema]) -> Schema:
         def resolve(node: Schema) -> Schema:
             if "$ref" not in node:
                 return node
-            file, _, pointer = node["$ref"].partition("#")
-            name = file.removesuffix(".json") or document
-            part = pointer.rpartition("/")[2]
-            target = self.documents[name]["definitions"][part] if part else self.documents[name]
-            if name == "parts" and part in slots:
+            name, part = reference(node, document)
+            target = self.part(name, part)
+            if name == PARTS and part in slots:
                 target = target | slots[part]
             inlined = self._inline(target, name, slots)
-            return {key: value for key, value in inlined.items() if key not in ("$schema", "$id", "definitions")}
+            dropped = ("$schema", "$id", "definitions", "examples") if not part else ()
+            kept = {key: value for key, value in inlined.items() if key not in dropped}
+            # A title or description beside the reference is about this use of it.
+            return kept | {key: value for key, value in node.items() if key != "$ref"}
 
         return rewritten(schema, resolve)
+
+
+def reference(node: Schema, document: str) -> tuple[str, str]:
+    """The document and the definition in it (or none) that a `$ref` in a document leads to."""
+    file, _, pointer = node["$ref"].partition("#")
+    return file.removesuffix(".json") or document, pointer.rpartition("/")[2]
 
 
 def rewritten(schema: Schema, change: Callable[[Schema], Schema]) -> Schema:
@@ -109,8 +128,70 @@ def without(schema: Schema, unwanted: Callable[[str], bool]) -> Schema:
 
 
 def exported(schema: Schema) -> Schema:
-    """The schema as any other validator takes it: without our own `x-` annotations."""
-    return without(schema, lambda key: key.startswith("x-"))
+    """The schema as any other validator takes it: without our own annotations, and without talk of open slots."""
+    return rewritten(without(schema, lambda key: key.startswith("x-") or key == "$comment"), _without_inherited)
+
+
+def of_list(schema: Schema) -> Schema:
+    """The exported schema of a list of items, made from the exported schema of one."""
+    dialect, item = _apart(schema)
+    return dialect | {"title": f"{_title(item)}: a list", "type": "array", "items": item}
+
+
+def of_body(schema: Schema) -> Schema:
+    """The exported schema of one item or a list of them, as a request takes both."""
+    dialect, item = _apart(schema)
+    one = {"$ref": "#/definitions/item"}
+    choice = {"if": {"type": "array"}, "then": {"type": "array", "items": one}, "else": one}
+    return dialect | {"title": f"{_title(item)}: one or a list", **choice, "definitions": {"item": item}}
+
+
+def _apart(schema: Schema) -> tuple[Schema, Schema]:
+    """The name of the dialect, which stands at the top, and all the rest."""
+    return {"$schema": schema["$schema"]}, {key: value for key, value in schema.items() if key != "$schema"}
+
+
+def _title(schema: Schema) -> str:
+    return str(schema.get("title", "Item"))
+
+
+#: What every object of JavaScript inherits: ajv takes a key of this name that is not there for one that is.
+_INHERITED = frozenset(
+    {
+        "__defineGetter__",
+        "__defineSetter__",
+        "__lookupGetter__",
+        "__lookupSetter__",
+        "__proto__",
+        "constructor",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "propertyIsEnumerable",
+        "toLocaleString",
+        "toString",
+        "valueOf",
+    }
+)
+
+
+def _without_inherited(node: Schema) -> Schema:
+    """The same in keywords that look at no key by its name: patterns and rules about the names there are."""
+    named = _INHERITED.intersection(node.get("properties", ()))
+    needed = [name for name in node.get("required", ()) if name in _INHERITED]
+    changed: Schema = {}
+    if named:
+        by_pattern = {f"^{name}{END}": node["properties"][name] for name in sorted(named)}
+        changed["properties"] = {name: each for name, each in node["properties"].items() if name not in named}
+        changed["patternProperties"] = node.get("patternProperties", {}) | by_pattern
+    if needed:
+        changed["required"] = [name for name in node["required"] if name not in needed]
+        changed["allOf"] = [*node.get("allOf", ()), *map(_must_have, needed)]
+    return node | changed
+
+
+def _must_have(name: str) -> Schema:
+    """What `required` says of one name: it is not so that all names are others."""
+    return {"not": {"type": "object", "propertyNames": {"not": {"const": name}}}}
 
 
 @cache
@@ -127,15 +208,19 @@ def contract_names() -> tuple[str, ...]:
     return tuple(sorted(each.name for each in schemas_folder().iterdir() if each.is_dir()))
 
 
-@cache
 def load(name: str) -> Contract:
-    """Read one contract.
+    """Read one contract, once.
 
     Raises:
         UnknownNameError: there is no contract of that name.
     """
     if name not in contract_names():
         raise UnknownNameError("contract", name, contract_names())
+    return _loaded(name)
+
+
+@cache
+def _loaded(name: str) -> Contract:
     return read(schemas_folder() / name)
 
 

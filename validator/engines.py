@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from validator.contracts import Schema, rewritten, without
 from validator.errors import UnknownNameError
 from validator.model import JSON, Path
-from validator.patterns import END, Pattern, parse
+from validator.pattern_tree import END
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator as JsonschemaValidator
+
+    from validator.patterns import Pattern
 
 
 class Failure(NamedTuple):
@@ -34,7 +36,7 @@ class Engine(Protocol):
         """Whether a value is valid."""
 
     def failures(self, value: JSON) -> Iterator[Failure]:
-        """Every keyword that fails, in no particular order; some may come more than once."""
+        """Every keyword that fails, in no particular order; `required` at least once for all keys that are missing."""
 
 
 # --- rust -----------------------------------------------------------------------------------------------------------
@@ -56,15 +58,38 @@ class RustEngine:
             pattern_options=jsonschema_rs.FancyRegexOptions(size_limit=1 << 26, dfa_size_limit=1 << 26),
         )
         self._nodes: dict[tuple[str | int, ...], Schema] = {}
+        self._explains_well = _explains_well(schema)
         self._iter_errors = compiled.iter_errors
-        self.is_valid: Callable[[JSON], bool] = compiled.is_valid
+        self._is_valid = compiled.is_valid
+
+    def is_valid(self, value: JSON) -> bool:
+        """Whether the value is valid."""
+        try:
+            return self._is_valid(value)
+        except ValueError:  # too deep where it compares values; see below
+            return next(self.failures(value), None) is None
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
-        for error in self._iter_errors(value):
+        try:
+            errors = self._iter_errors(value) if self._explains_well else None
+        except ValueError:  # nested deeper than the 255 levels that jsonschema-rs takes over from Python to explain
+            errors = None
+        if errors is None:
+            yield from _explained(self._explain, value)
+            return
+        last = None
+        for error in errors:
             keyword = "pattern" if error.kind.name == "format" else error.kind.name
-            node = self._node(tuple(error.schema_path[:-1]))
-            yield Failure(keyword, node, cast("JSON", error.instance), Path(error.instance_path))
+            place, path = tuple(error.schema_path[:-1]), Path(error.instance_path)
+            if (keyword, place, path) == last:
+                continue  # `required` comes once for each key that is missing, and the first speaks for all
+            last = (keyword, place, path)
+            yield Failure(keyword, self._node(place), cast("JSON", error.instance), path)
+
+    @cached_property
+    def _explain(self) -> JsonschemaValidator:
+        return _explainer(self._schema)
 
     def _node(self, place: tuple[str | int, ...]) -> Schema:
         node = self._nodes.get(place)
@@ -74,6 +99,28 @@ class RustEngine:
                 found = found[step]
             node = self._nodes[place] = found
         return node
+
+
+_LOST_NAME = re.compile(r"\+?[0-9]*")
+_MANY = 100
+
+
+def _explains_well(schema: Schema) -> bool:
+    """Whether jsonschema-rs is the one to explain: it drops empty keys from paths and makes 1 of "01".
+
+    It also copies the whole object for each key that is missing.
+    """
+    misleads = False
+
+    def look(node: Schema) -> Schema:
+        nonlocal misleads
+        is_open = "patternProperties" in node or isinstance(node.get("additionalProperties"), dict)
+        is_lossy = any(map(_LOST_NAME.fullmatch, node.get("properties", ())))
+        misleads = misleads or is_open or is_lossy or len(node.get("required", ())) > _MANY
+        return node
+
+    rewritten(schema, look)
+    return not misleads
 
 
 def _for_rust(schema: Schema, formats: dict[str, Callable[[str], bool]]) -> Schema:
@@ -106,9 +153,7 @@ class PythonEngine:
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
-        for error in self._explain.iter_errors(value):
-            schema = cast("Schema", error.schema)
-            yield Failure(str(error.validator), schema, cast("JSON", error.instance), Path(error.absolute_path))
+        return _explained(self._explain, value)
 
 
 def _passes(gate: Callable[[JSON], object], value: JSON) -> bool:
@@ -166,7 +211,26 @@ def _enum_as_format(node: Schema, formats: dict[str, Callable[[str], bool]]) -> 
 
 
 def _explainer(schema: Schema) -> JsonschemaValidator:
-    return cast("JsonschemaValidator", _explainer_class()(schema))
+    def change(node: Schema) -> Schema:
+        # Under a `$schema` of its own jsonschema would leave our class for the one of that name.
+        rest = {key: value for key, value in node.items() if key != "$schema"}
+        return rest | {"enum": _Listed(node["enum"])} if "enum" in node else rest
+
+    return cast("JsonschemaValidator", _explainer_class()(rewritten(schema, change)))
+
+
+class _Listed(list[JSON]):
+    """The values of an enum, found without looking at each of them."""
+
+    @cached_property
+    def identities(self) -> frozenset[tuple[object, ...]]:
+        return frozenset(map(_identity, self))
+
+
+def _explained(explainer: JsonschemaValidator, value: JSON) -> Iterator[Failure]:
+    for error in explainer.iter_errors(value):
+        schema = cast("Schema", error.schema)
+        yield Failure(str(error.validator), schema, cast("JSON", error.instance), Path(error.absolute_path))
 
 
 @cache
@@ -174,18 +238,69 @@ def _explainer_class() -> Any:
     from jsonschema import Draft7Validator, ValidationError
     from jsonschema.validators import extend
 
-    def pattern(_: object, wanted: str, instance: JSON, schema: Schema) -> Iterator[ValidationError]:
-        if isinstance(instance, str) and not _matches(schema, wanted, instance):
-            yield ValidationError(f"does not match {wanted}")
+    def keyword(holds: Callable[[Any, Any, JSON, Schema], bool]) -> Callable[..., Iterator[ValidationError]]:
+        def check(validator: Any, wanted: Any, instance: JSON, schema: Schema) -> Iterator[ValidationError]:
+            if not holds(validator, wanted, instance, schema):
+                yield ValidationError("")
 
-    def unique_items(_: object, wanted: bool, instance: JSON, __: Schema) -> Iterator[ValidationError]:  # noqa: FBT001 - jsonschema's signature
-        # jsonschema compares each pair; the arrays that must be unique hold strings, so a set does.
-        if wanted and isinstance(instance, list):
-            hashable = [(type(each), each) for each in instance if not isinstance(each, list | dict)]
-            if len(set(hashable)) < len(hashable):
-                yield ValidationError("has duplicates")
+        return check
 
-    return extend(Draft7Validator, {"pattern": pattern, "uniqueItems": unique_items})
+    return extend(Draft7Validator, {name: keyword(holds) for name, holds in _KEYWORDS.items()})
+
+
+# jsonschema writes the value into its message, which nobody reads here: that takes long where the value is long, and
+# fails where it is deep. It also names each missing key, and compares arrays that must be unique pair by pair.
+
+
+def _has_type(validator: Any, wanted: str | list[str], instance: JSON, _: Schema) -> bool:
+    return any(validator.is_type(instance, each) for each in ([wanted] if isinstance(wanted, str) else wanted))
+
+
+def _is_listed(_: object, wanted: _Listed, instance: JSON, __: Schema) -> bool:
+    return _identity(instance) in wanted.identities
+
+
+def _has_keys(_: object, wanted: list[str], instance: JSON, __: Schema) -> bool:
+    return not isinstance(instance, dict) or all(name in instance for name in wanted)
+
+
+def _is_unique(_: object, wanted: bool, instance: JSON, __: Schema) -> bool:  # noqa: FBT001 - jsonschema's signature
+    if not wanted or not isinstance(instance, list):
+        return True
+    return len(set(map(_identity, instance))) == len(instance)
+
+
+def _has_pattern(_: object, wanted: str, instance: JSON, schema: Schema) -> bool:
+    return not isinstance(instance, str) or _matches(schema, wanted, instance)
+
+
+_KEYWORDS: dict[str, Callable[[Any, Any, JSON, Schema], bool]] = {
+    "type": _has_type,
+    "required": _has_keys,
+    "enum": _is_listed,
+    "not": lambda validator, unwanted, instance, _: not validator.evolve(schema=unwanted).is_valid(instance),
+    "pattern": _has_pattern,
+    "minItems": lambda _, least, instance, __: not isinstance(instance, list) or len(instance) >= least,
+    "maxItems": lambda _, most, instance, __: not isinstance(instance, list) or len(instance) <= most,
+    "uniqueItems": _is_unique,
+}
+
+
+def _identity(value: JSON) -> tuple[object, ...]:
+    """What two values have in common if JSON takes them for equal: 1 and 1.0, but not 1 and true."""
+    parts: list[object] = []
+    pending = [value]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, dict):
+            parts.append(("{", len(each)))
+            pending += [part for key in sorted(each) for part in (each[key], key)]
+        elif isinstance(each, list):
+            parts.append(("[", len(each)))
+            pending += each
+        else:
+            parts.append((isinstance(each, bool), each))
+    return tuple(parts)
 
 
 def _matches(schema: Schema, portable: str, text: str) -> bool:
@@ -209,10 +324,10 @@ def compiled(schema: Schema, engine: str = "auto") -> Engine:
         UnknownNameError: there is no engine of that name.
         ImportError: `rust` was asked for and jsonschema-rs is not installed.
     """
+    if engine not in ENGINE_NAMES:
+        raise UnknownNameError("engine", engine, ENGINE_NAMES)
     if engine == "auto":
         engine = "rust" if find_spec("jsonschema_rs") else "python"
-    if engine not in ENGINES:
-        raise UnknownNameError("engine", engine, ENGINE_NAMES)
     return ENGINES[engine](schema)
 
 
@@ -224,7 +339,11 @@ def _bare(schema: Schema) -> Schema:
 def _users_pattern(node: Schema) -> Pattern | None:
     """The pattern a user wrote, of which `pattern` is the portable form; None for one of the contract's own."""
     source = node.get("x-errors", {}).get("pattern", {}).get("params")
-    return parse(source[0]) if source else None
+    if not source:
+        return None
+    from validator.patterns import parse
+
+    return parse(source[0])
 
 
 def _as_format(node: Schema, pattern: Pattern, formats: dict[str, Callable[[str], bool]]) -> Schema:

@@ -8,14 +8,20 @@ class CannotCheckError(ValueError):
 
 
 class UnknownNameError(CannotCheckError):
-    """A contract, kind, engine, rule or format that does not exist."""
+    """A contract, kind, engine, rule or format that does not exist; `lists` is the command that lists those that do."""
 
-    def __init__(self, what: str, name: object, known: tuple[str, ...]) -> None:
-        self.what, self.name, self.known = what, name, known
-        super().__init__(what, name, known)
+    def __init__(self, what: str, name: object, known: tuple[str, ...], lists: str = "") -> None:
+        self.what, self.name, self.known, self.lists = what, name, known, lists
+        super().__init__(what, name, known, lists)
 
     def __str__(self) -> str:
-        return f"unknown {self.what} {self.name!r}; known: {', '.join(self.known)}"
+        if not self.lists:
+            return f"unknown {self.what} {self.name!r}; known: {', '.join(self.known)}"
+        from difflib import get_close_matches
+
+        near = get_close_matches(str(self.name), self.known, 1)
+        question = f"did you mean {near[0]}? " if near else ""
+        return f"unknown {self.what} {self.name!r}; {question}`{self.lists}` lists them all"
 
 
 class BadDocumentError(CannotCheckError):

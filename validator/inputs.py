@@ -16,14 +16,12 @@ import orjson
 
 from validator.errors import CannotCheckError
 from validator.model import JSON, Batch, Fault
-from validator.positions import line_column
 from validator.readers import read_json, read_lines
-from validator.syntax import malformed
-from validator.tables import POOL_OF_UPLOAD, read_table
 from validator.task_spec import TaskSpec
 
 STDIN = "-"
 GZIP = ".gz"
+_NO_FILE = "there is no such file"
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,8 @@ def _lines(stream: BinaryIO, _: Known) -> Iterator[Batch | Fault]:
 
 
 def _table(stream: BinaryIO, known: Known) -> Iterator[Batch | Fault]:
+    from validator.tables import POOL_OF_UPLOAD, read_table
+
     return read_table(stream, known.spec, known.pool_id or POOL_OF_UPLOAD)
 
 
@@ -93,14 +93,22 @@ def input_of(name: str, stdin_name: str | None = None) -> Input:
     is_compressed = shown.lower().endswith(GZIP)
     type_ = FilePath(shown[: -len(GZIP)] if is_compressed else shown).suffix.lower()
     if type_ not in READERS:
-        known = ", ".join(READERS)
-        raise CannotReadError(shown, f"unknown file type {type_!r}; known: {known}, each also with {GZIP}")
+        raise CannotReadError(shown, _no_reader(shown, type_, is_stdin=is_stdin))
     return Input(shown, type_, is_stdin, is_compressed)
 
 
+def _no_reader(name: str, type_: str, *, is_stdin: bool) -> str:
+    known = f"{', '.join(READERS)}, each also with {GZIP}"
+    if not is_stdin and FilePath(name).is_dir():
+        return f"there is no file to check in this folder; known types: {known}"
+    if not is_stdin and not FilePath(name).exists():
+        return _NO_FILE
+    return f"unknown file type {type_!r}; known: {known}" if type_ else f"a name without a file type; known: {known}"
+
+
 def expanded(names: Iterable[str]) -> list[str]:
-    """The files that the names stand for: a folder stands for all files in it that have a known type."""
-    return [file for name in names for file in (_inside(name) if FilePath(name).is_dir() else [name])]
+    """The files that the names stand for: a folder stands for all files in it that have a known type, if any has."""
+    return [file for name in names for file in (FilePath(name).is_dir() and _inside(name)) or [name]]
 
 
 def _inside(folder: str) -> list[str]:
@@ -140,7 +148,7 @@ def opened(source: Input, on_read: Callable[[int], None] | None = None) -> Itera
 
 def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "there is no such file"
+        return _NO_FILE
     return (error.strerror or str(error)).lower()
 
 
@@ -150,11 +158,29 @@ def batches(source: Input, stream: BinaryIO, known: Known | None = None) -> Iter
     Raises:
         CannotReadError: reading failed on the way, as in a compressed file that was cut.
     """
-    try:
+    with read_to_end(source.name):
         yield from READERS[source.type](stream, known or Known())
-    except (OSError, EOFError, zlib.error) as error:
-        why = str(error).rstrip(".") or type(error).__name__
-        raise CannotReadError(source.name, f"cannot be read to its end: {why}") from None
+
+
+@contextmanager
+def read_to_end(name: str) -> Iterator[None]:
+    """Says of a file what kept it from being read to its end.
+
+    Raises:
+        CannotReadError: something did.
+    """
+    try:
+        yield
+    except EOFError:
+        raise CannotReadError(name, "was cut: it ends amid compressed text; copy or make it anew") from None
+    except gzip.BadGzipFile:
+        why = "is not what gzip makes; if it is plain text, its name must not end in .gz"
+        raise CannotReadError(name, why) from None
+    except zlib.error:
+        why = "is damaged: the compressed text in it makes no sense; copy or make it anew"
+        raise CannotReadError(name, why) from None
+    except OSError as error:
+        raise CannotReadError(name, f"cannot be read to its end: {_reason(error)}") from None
 
 
 def guessed(source: Input, stream: BinaryIO) -> tuple[Input, BinaryIO]:
@@ -230,6 +256,8 @@ def read_document(name: str, what: str) -> JSON:
         raise CannotReadError(name, f"is a folder; name the file with the {what}") from None
     except OSError as error:
         raise CannotReadError(name, _reason(error)) from None
+    if not data.strip():
+        raise CannotReadError(name, f"is empty; give the {what} as the API returns it")
     try:
         value: JSON = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
@@ -244,6 +272,9 @@ def _why(data: bytes, error: orjson.JSONDecodeError) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as undecodable:
         return f"byte {undecodable.start} is not UTF-8"
+    from validator.positions import line_column
+    from validator.syntax import malformed
+
     fault = malformed(text)
     if fault is None:
         return error.msg

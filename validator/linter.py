@@ -31,7 +31,7 @@ class Selection:
         known = all_codes()
         for each in (*self.select, *self.ignore, *self.severities):
             if not any(_covers(each, code) for code in known):
-                raise UnknownNameError("rule or code", each, tuple(known))
+                raise UnknownNameError("rule or code", each, (*known, *known.values()), "toloka-lint rule")
 
     def covers(self, code: str) -> bool:
         """Whether this code speaks: the longest entry that covers it decides, `ignore` wins a draw."""
@@ -103,11 +103,16 @@ class Linter:
         for check in self._checks:
             yield from check(item, self.context)
 
+    def query_problems(self) -> list[Problem]:
+        """What the API would say of the query parameters; those that are flags cannot be wrong."""
+        if self.context.query.operation_id is None:
+            return []
+        query = compiled(self.context.contract.filled("query"), self._engine)
+        return Explainer().problems(query.failures(asdict(self.context.query)))
+
     def request_problems(self) -> Iterator[Problem]:
         """What is wrong with the query parameters and other things known beside the items."""
-        if self.context.query.operation_id is not None:
-            query = compiled(self.context.contract.filled("query"), self._engine)
-            yield from Explainer().problems(query.failures(asdict(self.context.query)))
+        yield from self.query_problems()
         for rule in self.rules:
             if rule.request:
                 yield from rule.request(self.context)
@@ -172,20 +177,25 @@ class Run:
         for n, item in enumerate(batch.items):
             if is_clean[n] and n not in across:
                 continue
-            source = batch.source(n) if batch.source else None
-            found = [] if is_clean[n] else [(problem, source) for problem in self._of_item(item)]
-            found += [(problem, place or source) for problem, place in across.get(n, ())]
-            yield from self._in_order(found, batch.first + n, file)
+            found = across.get(n, [])
+            if not is_clean[n]:
+                found = [*((problem, None) for problem in self._of_item(item)), *found]
+            if found:
+                source = batch.source(n) if batch.source else None
+                yield from self._in_order(found, source, batch.first + n, file)
 
-    def _in_order(self, found: list[tuple[Problem, Source | None]], index: int, file: str | None) -> Iterator[Finding]:
-        """The findings of one item, in the order of the text."""
-        placed = [(source.span(problem.path) if source else None, problem, source) for problem, source in found]
+    def _in_order(
+        self, found: list[tuple[Problem, Source | None]], source: Source | None, index: int, file: str | None
+    ) -> Iterator[Finding]:
+        """The findings of one item, in the order of the text; those without a place of their own are at the item's."""
+        sources = [(problem, place or source) for problem, place in found]
+        placed = [(place.span(problem.path) if place else None, problem, place) for problem, place in sources]
         if len(placed) > 1:
             placed.sort(key=_place)
-        for span, problem, source in placed:
+        for span, problem, place in placed:
             stamp = self._stamp(problem.code)
             if stamp:
-                yield Finding(problem, *stamp, self._linter.context.kind, index, file, source, span)
+                yield Finding(problem, *stamp, self._linter.context.kind, index, file, place, span)
 
     def _across(self, batch: Batch) -> dict[int, list[tuple[Problem, Source | None]]]:
         """What watches and scans find, by n-th item of the batch."""

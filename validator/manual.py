@@ -16,6 +16,7 @@ _NEEDS = {
     "project": "a project",
     "pool": "a pool",
     "query": "query parameters",
+    "response": "a response",
     "text": "a file",
 }
 _HEADER = ("code", "name", "severity", "needs", "what it finds")
@@ -34,7 +35,7 @@ def page(code_or_name: str) -> str:
         if code_or_name in (code, name_of(code)):
             return _api_page(code)
     known = (*RULES, *(rule.name for rule in RULES.values()), *API_CODES, *map(name_of, API_CODES))
-    raise UnknownNameError("rule or code", code_or_name, known)
+    raise UnknownNameError("rule or code", code_or_name, known, "toloka-lint rule")
 
 
 def table() -> str:

@@ -68,6 +68,8 @@ class Batch(NamedTuple):
     source: Callable[[int], Source] | None = None
     #: The bytes the items were parsed from, in pieces of any size; empty where they were not JSON.
     texts: Sequence[bytes] = ()
+    #: Whether the text was one item and no list of items.
+    is_alone: bool = False
 
 
 class Fault(NamedTuple):

@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from validator import contracts, task_spec
+from validator import contracts
 from validator.context import Context
-from validator.contracts import REQUEST_KINDS
-from validator.errors import BadDocumentError
-from validator.inputs import TABLE, CannotReadError, Input, Known, batches, guessed, opened, read_document
+from validator.documents import Documents
+from validator.inputs import TABLE, Input, batches, guessed, opened
 from validator.kinds import kind_of
 from validator.linter import Linter, Run, Selection
 from validator.model import JSON, Batch, Fault, Finding, Tally, as_object
 from validator.settings import AUTO, FileSettings
-from validator.task_spec import TaskSpec
 
 
 class Session:
@@ -39,8 +37,9 @@ class Session:
         self._engine = engine
         #: Runs by settings (their kind decided) and document.
         self._runs: dict[tuple[FileSettings, str], Run] = {}
-        self._specs: dict[str, TaskSpec] = {}
-        self._pools: dict[str, dict[str, JSON]] = {}
+        self._documents = Documents()
+        #: Projects that were checked themselves.
+        self._seen: set[str] = set()
 
     def findings(self, source: Input) -> Iterator[Finding]:
         """The findings of one file, in order; before them, once, those about its project and its query.
@@ -49,20 +48,21 @@ class Session:
             CannotCheckError: the file or a document that it needs cannot be read.
         """
         settings = self._settings_for(source.name)
-        spec = None
         if settings.project:
             yield from self._about_project(settings.project, settings)
-            spec = self._specs[settings.project]
-        known = Known(spec, self._pool_id(settings.pool))
+        known = self._documents.known(settings)
         with opened(source, self.on_read) as raw:
             source, stream = guessed(source, raw)
-            first, read = _peeked(batches(source, stream, known))
+            first, read = peeked(batches(source, stream, known))
             self.tally.files += 1
-            if settings.kind == AUTO:
-                settings = replace(settings, kind=kind_of(first, is_alone=source.is_one_request))
-            if source.type == TABLE and settings.allow_defaults is None:
-                settings = replace(settings, allow_defaults=True)  # the web interface takes the pool's overlap
-            yield from self._of(source, settings, first, read)
+            item = first.items[0] if first else None
+            settings = settled(settings, source, item, is_alone=first is not None and first.is_alone)
+            items, found = self.tally.items, False
+            for finding in self._of(source, settings, item, read):
+                found = True
+                yield finding
+            if self.tally.items == items and not found:
+                self.tally.notes.append(f"{source.name} has no items: there was nothing to check")
 
     def _of(
         self, source: Input, settings: FileSettings, first: JSON, read: Iterator[Batch | Fault]
@@ -74,43 +74,21 @@ class Session:
         yield from self._runs[key].findings(read, source.name, is_one_request=source.is_one_request)
 
     def _start(self, settings: FileSettings, document: str) -> Run:
-        is_request = settings.kind in REQUEST_KINDS
-        context = Context(
-            contracts.load(settings.contract),
-            settings.kind,
-            self._specs[settings.project] if settings.project and is_request else None,
-            self._pool(settings.pool) if settings.pool and is_request else None,
-            settings.query,
-            document,
-        )
+        context = self._documents.context(settings, document)
         return Linter(context, self._selection, self._engine).start(self.tally)
 
     def _about_project(self, file: str, settings: FileSettings) -> Iterator[Finding]:
         """What is wrong with the project itself: said once, and the items are checked all the same."""
-        if file in self._specs:
+        if file in self._seen:
             return
-        project = read_document(file, "project")
-        try:
-            self._specs[file] = task_spec.read(project)
-        except BadDocumentError as error:
-            raise CannotReadError(file, f"{error.why}; {error.advice}") from None
-        context = Context(contracts.load(settings.contract), "project", document=document_of("project", project))
+        self._documents.spec(file)
+        self._seen.add(file)
+        document = document_of("project", self._documents.project(file))
+        context = Context(contracts.load(settings.contract), "project", document=document)
         run = Linter(context, self._selection, self._engine).start(Tally())
         source = Input(file, ".json")
         with opened(source) as stream:
             yield from run.findings(batches(source, stream), file, is_one_request=True)
-
-    def _pool(self, file: str) -> dict[str, JSON]:
-        if file not in self._pools:
-            pool = read_document(file, "pool")
-            if not isinstance(pool, dict):
-                raise CannotReadError(file, "is not a JSON object; give the pool as GET /pools/{id} returns it")
-            self._pools[file] = pool
-        return self._pools[file]
-
-    def _pool_id(self, file: str | None) -> str | None:
-        pool_id = self._pool(file).get("id") if file else None
-        return None if pool_id is None else str(pool_id)
 
     def notes(self) -> Iterator[str]:
         """Sentences for the end of the run: what the data sets among the files take to upload."""
@@ -129,11 +107,20 @@ def document_of(kind: str, value: JSON) -> str:
     return contracts.DOCUMENTS[kind]
 
 
-def _peeked(read: Iterator[Batch | Fault]) -> tuple[JSON, Iterator[Batch | Fault]]:
-    """The first item, or None where there is none, and everything as if nothing had been read."""
+def settled(settings: FileSettings, source: Input, first: JSON, *, is_alone: bool) -> FileSettings:
+    """The settings with what the input itself decides: its kind, by the first item, and what tables stand for."""
+    if settings.kind == AUTO:
+        settings = replace(settings, kind=kind_of(first, is_alone=is_alone))
+    if source.type == TABLE and settings.allow_defaults is None:
+        settings = replace(settings, allow_defaults=True)  # the web interface takes the pool's overlap
+    return settings
+
+
+def peeked(read: Iterator[Batch | Fault]) -> tuple[Batch | None, Iterator[Batch | Fault]]:
+    """The first batch that has items, or None where there is none, and everything as if nothing had been read."""
     seen: list[Batch | Fault] = []
     for each in read:
         seen.append(each)
         if isinstance(each, Batch) and each.items:
-            return each.items[0], chain(seen, read)
+            return each, chain(seen, read)
     return None, iter(seen)

@@ -12,7 +12,7 @@ AUTO = "auto"
 
 @dataclass(frozen=True)
 class FileSettings:
-    """The settings of one file. `project` and `pool` are file names; None stands for what was not said."""
+    """The settings of one file. `project`, `pool` and `request` are file names; None stands for what was not said."""
 
     kind: str = AUTO
     contract: str = DEFAULT_CONTRACT
@@ -23,6 +23,8 @@ class FileSettings:
     skip_invalid_items: bool | None = None
     open_pool: bool | None = None
     operation_id: str | None = None
+    #: The file with the request that a response answers.
+    request: str | None = None
 
     @property
     def query(self) -> Query:

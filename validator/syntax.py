@@ -43,6 +43,7 @@ _EXPECTED = {
     "": re.compile(rf"{GAP}(?P<end>\Z)"),
 }
 
+TEXT_AFTER = "Text after the end of the value"
 _COMMENT = (r"//|/\*|#", "Comments are not JSON")
 _QUOTES = (
     ("'", "Strings take double quotes, not single ones"),
@@ -99,7 +100,7 @@ _FAULTS = {
         (r"\Z", "Expected , or }} but found the end of the text"),
         (r".", "Expected , or }} after a value"),
     ),
-    "": (_COMMENT, (r".", "Text after the end of the value")),
+    "": (_COMMENT, (r".", TEXT_AFTER)),
 }
 
 

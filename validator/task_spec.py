@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.codes import API_CODES
 from validator.contracts import Contract, Schema
 from validator.errors import BadDocumentError
 from validator.model import JSON, ROOT, Path, Problem, as_object
-from validator.patterns import InvalidPatternError, Pattern, UnsupportedPatternError, parse
+
+if TYPE_CHECKING:
+    from validator.patterns import Pattern
 
 #: Types in the documents that are another type by another name.
 ALIASES = {"number": "float"}
 ARRAY = "array_"
+SIDES = frozenset({"input_spec", "output_spec"})
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class TaskSpec:
     inputs: Mapping[str, Field]
     outputs: Mapping[str, Field]
     path: Path = ROOT
+    #: Which of input_spec and output_spec the project does not have: nothing is known of those fields.
+    absent: AbstractSet[str] = frozenset()
 
     @property
     def required_inputs(self) -> list[str]:
@@ -57,13 +63,14 @@ def read(project: object) -> TaskSpec:
     advice = "give the project as GET /projects/{id} returns it, or its task_spec alone"
     if not isinstance(project, Mapping):
         raise BadDocumentError("project", "is not a JSON object", advice)
-    path = (
-        Path() if "task_spec" not in project and {"input_spec", "output_spec"} & set(project) else Path(["task_spec"])
-    )
+    path = Path() if "task_spec" not in project and SIDES & set(project) else Path(["task_spec"])
     spec = project.get("task_spec") if path else project
     if not isinstance(spec, Mapping):
         raise BadDocumentError("project", "has no task_spec", advice)
-    return TaskSpec(_fields(spec.get("input_spec")), _fields(spec.get("output_spec")), path)
+    absent = frozenset(side for side in SIDES if not isinstance(spec.get(side), Mapping))
+    if absent == SIDES:
+        raise BadDocumentError("project", "has neither an input_spec nor an output_spec", advice)
+    return TaskSpec(_fields(spec.get("input_spec")), _fields(spec.get("output_spec")), path, absent)
 
 
 def _fields(spec: JSON) -> dict[str, Field]:
@@ -83,21 +90,22 @@ def slots(spec: TaskSpec | None, contract: Contract) -> dict[str, Schema]:
     if spec is None:
         return {}
     types: dict[str, Schema] = contract.documents["field-types"]["definitions"]
-    inputs: Schema = {
-        "properties": {name: field_schema(each, types) for name, each in spec.inputs.items()},
-        "additionalProperties": False,
-    }
-    if spec.required_inputs:
-        inputs |= {"type": "object", "required": spec.required_inputs}
-    # Known solutions may leave out required fields: official examples do, and TL302 speaks of it.
-    outputs: Schema = {
-        "properties": {name: nullable(field_schema(each, types)) for name, each in spec.outputs.items()},
-        "additionalProperties": False,
-    }
-    filled = {"input_values": inputs, "output_values": outputs}
+    filled: dict[str, Schema] = {}
+    if "input_spec" not in spec.absent:
+        filled["input_values"] = _inputs(spec, types)
+    if "output_spec" not in spec.absent:
+        # Known solutions may leave out required fields: official examples do, and TL302 speaks of it.
+        outputs = {name: nullable(field_schema(each, types)) for name, each in spec.outputs.items()}
+        filled["output_values"] = {"properties": outputs, "additionalProperties": False}
     if spec.required_inputs:
         filled["inputs_rule"] = contract.slot("inputs_required")
     return filled
+
+
+def _inputs(spec: TaskSpec, types: Mapping[str, Schema]) -> Schema:
+    properties = {name: field_schema(each, types) for name, each in spec.inputs.items()}
+    schema: Schema = {"properties": properties, "additionalProperties": False}
+    return schema | {"type": "object", "required": spec.required_inputs} if spec.required_inputs else schema
 
 
 def field_schema(each: Field, types: Mapping[str, Schema]) -> Schema:
@@ -106,13 +114,14 @@ def field_schema(each: Field, types: Mapping[str, Schema]) -> Schema:
     for attribute, (keywords, usable) in ATTRIBUTES.get(each.type, {}).items():
         if attribute in each.attributes and (bound := usable(each.attributes[attribute])) is not None:
             value |= keywords(bound)
-    schema = _array(each, value) if each.is_array else value
-    titled = {"title": each.name, **schema}
+    schema = _array(each, value) if each.is_array and each.type in types else value
+    titled = {"title": each.name} | schema | {"title": each.name}
     return titled if each.required else nullable(titled)
 
 
 def _array(each: Field, value: Schema) -> Schema:
-    schema: Schema = {"type": "array", "items": value}
+    # null is JSON too, and so an element of an array_json.
+    schema: Schema = {"type": "array", "items": nullable(value) if each.type == "json" else value}
     for attribute, keyword in (("min_size", "minItems"), ("max_size", "maxItems")):
         if (bound := _count(each.attributes.get(attribute))) is not None:
             schema[keyword] = bound
@@ -137,7 +146,7 @@ def nullable(schema: Schema) -> Schema:
 def _number(value: JSON) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value if math.isfinite(value) else None
+    return value if isinstance(value, int) or math.isfinite(value) else None
 
 
 def _count(value: JSON) -> int | None:
@@ -159,6 +168,8 @@ def _values_of(*types: type) -> Callable[[JSON], list[JSON] | None]:
 def _pattern(value: JSON) -> Pattern | None:
     if not isinstance(value, str):
         return None
+    from validator.patterns import InvalidPatternError, UnsupportedPatternError, parse
+
     try:
         return parse(value)
     except (InvalidPatternError, UnsupportedPatternError):
@@ -170,7 +181,8 @@ def _keyword(name: str) -> Callable[[Any], Schema]:
 
 
 def _enum(values: list[JSON]) -> Schema:
-    unique = list({(type(each), each): each for each in values if not isinstance(each, list | dict)}.values())
+    # 1 and 1.0 are one value to JSON Schema, and no value may stand there twice.
+    unique = list(dict.fromkeys(each for each in values if not isinstance(each, list | dict)))
     return {"enum": unique, "x-errors": {"enum": {"params": unique}}}
 
 
@@ -216,6 +228,8 @@ def _pattern_problems(each: Field, path: Path) -> Iterator[Problem]:
     pattern = each.attributes.get("pattern")
     if not isinstance(pattern, str):
         return
+    from validator.patterns import InvalidPatternError, UnsupportedPatternError, parse
+
     try:
         parse(pattern)
     except InvalidPatternError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 from uuid import UUID
 
 from validator import contracts, task_spec
@@ -23,6 +23,26 @@ class FieldError(TypedDict, total=False):
     code: str
     message: str
     params: list[JSON]
+
+
+class Options(TypedDict, total=False):
+    """What can be known beside the items; a Validator explains each."""
+
+    contract: str
+    project: Mapping[str, object] | None
+    pool: Mapping[str, object] | None
+    async_mode: bool | None
+    allow_defaults: bool | None
+    skip_invalid_items: bool | None
+    open_pool: bool | None
+    operation_id: str | UUID | None
+
+
+class Prediction(TypedDict):
+    """What the server would answer: the status of HTTP, and the body."""
+
+    status: int
+    body: dict[str, Any]
 
 
 class Validator:
@@ -59,15 +79,17 @@ class Validator:
         operation_id: str | UUID | None = None,
         engine: str = "auto",
     ) -> None:
-        if kind not in REQUEST_KINDS:
-            raise UnknownNameError("kind", kind, REQUEST_KINDS)
-        flags = {
-            "async_mode": async_mode,
-            "allow_defaults": allow_defaults,
-            "skip_invalid_items": skip_invalid_items,
-            "open_pool": open_pool,
-        }
-        self.context = Context(contracts.load(contract), kind, _spec(project), _pool(pool), _query(flags, operation_id))
+        self.context = context_of(
+            kind,
+            contract=contract,
+            project=project,
+            pool=pool,
+            async_mode=async_mode,
+            allow_defaults=allow_defaults,
+            skip_invalid_items=skip_invalid_items,
+            open_pool=open_pool,
+            operation_id=operation_id,
+        )
         self._linter = Linter(self.context, engine=engine)
 
     @property
@@ -101,10 +123,48 @@ class Validator:
             return [*run.about_request(), *run.stamped(self._problems(None, is_alone=True), 0)]
         return [*run.about_request(), *run.findings([Batch(0, items)], is_one_request=True)]
 
+    def predict(self, payload: object) -> Prediction:
+        """What the server would answer: `{"status": 201, "body": …}`.
+
+        An asynchronous request (`async_mode=True`) is answered with its operation as it will be in the end. Ids come
+        from a hash of the items, and every time is the same fixed one, so equal requests get equal answers.
+        No source shows the payload of the 400 for a list: here it is keyed by position, then path, which is how the
+        official Python client has it. For one object it is keyed by path. Raises as `validation_errors` does.
+        """
+        items, is_alone = items_of(payload)
+        from validator.prediction import predicted
+
+        answer = predicted(self._linter, items, is_alone=is_alone)
+        return Prediction(status=answer.status, body=answer.body)
+
     def _problems(self, item: JSON, *, is_alone: bool) -> list[Problem]:
         if item is None and is_alone:
             return [NULL_BODY]
         return self._linter.api_problems(item)
+
+
+def context_of(  # noqa: PLR0913 - the parameters of the endpoint
+    kind: str,
+    *,
+    contract: str = contracts.DEFAULT_CONTRACT,
+    project: Mapping[str, object] | None = None,
+    pool: Mapping[str, object] | None = None,
+    async_mode: bool | None = None,
+    allow_defaults: bool | None = None,
+    skip_invalid_items: bool | None = None,
+    open_pool: bool | None = None,
+    operation_id: str | UUID | None = None,
+) -> Context:
+    """What is known beside the items, from what a user of the library says. Raises as Validator does."""
+    if kind not in REQUEST_KINDS:
+        raise UnknownNameError("kind", kind, REQUEST_KINDS)
+    flags = {
+        "async_mode": async_mode,
+        "allow_defaults": allow_defaults,
+        "skip_invalid_items": skip_invalid_items,
+        "open_pool": open_pool,
+    }
+    return Context(contracts.load(contract), kind, _spec(project), _pool(pool), _query(flags, operation_id))
 
 
 def _spec(project: Mapping[str, object] | None) -> TaskSpec | None:

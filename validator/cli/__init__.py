@@ -14,7 +14,12 @@ from validator.errors import CannotCheckError
 #: The subcommands, and what each is for.
 COMMANDS: dict[str, str] = {
     "check": "Check files: what the API would reject, and what is surely wrong.",
+    "fuzz": "Make up tasks or task suites, valid or broken in known ways.",
+    "predict": "Tell what the server would answer to a request.",
+    "locate": "Lead the errors of a response back to the lines of the file.",
     "rule": "Explain a rule or an error code; without one, list all.",
+    "diff": "Tell what a newer contract rejects, accepts and changes, or which items it judges differently.",
+    "schema": "Print the JSON Schema of a kind, for editors and other validators, or all of them as OpenAPI.",
 }
 
 

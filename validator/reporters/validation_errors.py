@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from validator.codes import API_CODES
 from validator.model import Finding, Tally
 from validator.reporters.base import Options, Reporter, Write
 from validator.reporters.json_text import dumps
+from validator.rules import RULES
 
 
 class ValidationErrors(Reporter):
@@ -50,7 +50,7 @@ class ValidationErrors(Reporter):
     def _is_of_api(self, finding: Finding) -> bool:
         """Whether the API would say this of an item: not of a project, which is checked on the way."""
         is_of_run = finding.file in self._names or not self._names
-        return is_of_run and finding.code in API_CODES and finding.index is not None
+        return is_of_run and finding.code not in RULES and finding.index is not None
 
     def _end_item(self) -> None:
         if self._errors and self._items:

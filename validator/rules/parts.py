@@ -65,7 +65,7 @@ def overlap_of(item: JSON, context: Context) -> int | None:
     value = as_object(item).get("overlap")
     schema = context.keys["overlap"]
     if isinstance(value, str) and "string" in schema["type"] and re.search(schema["pattern"], value):
-        value = int(value.lstrip("0")[:18])
+        value = int(value.lstrip("0")[:18] or "0")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):

@@ -1,0 +1,113 @@
+"""Imports go one way: the command line at the top, the words everything is written in at the bottom."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "validator"
+COMMAND_LINE = "validator.cli"
+#: Modules that nothing of ours imports, except the commands that are about them.
+APART = ("validator.strategies", "validator.sandbox")
+#: Libraries that only these modules may import.
+RESERVED = {
+    "click": (COMMAND_LINE,),
+    "hypothesis": APART,
+    "starlette": APART,
+    "uvicorn": (*APART, COMMAND_LINE),
+}
+#: What a first check does not need stays out of the start-up.
+LAZY = ("click", "hypothesis", "jsonschema", "fastjsonschema", "jsonschema_rs", "starlette", "uvicorn")
+
+
+def modules() -> dict[str, Path]:
+    files = sorted(PACKAGE.rglob("*.py"))
+    names = [".".join(each.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for each in files]
+    return dict(zip(names, files, strict=True))
+
+
+MODULES = modules()
+
+
+def imported(name: str) -> Iterator[str]:
+    """Every name that a module imports, anywhere in it."""
+    for node in ast.walk(ast.parse(MODULES[name].read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{name} has a relative import"
+            source = node.module or ""
+            for each in node.names:
+                inner = f"{source}.{each.name}"
+                yield inner if inner in MODULES else source
+
+
+GRAPH = {name: set(imported(name)) for name in MODULES}
+
+
+def is_in(module: str, packages: tuple[str, ...]) -> bool:
+    return any(module == each or module.startswith(f"{each}.") for each in packages)
+
+
+def test_there_are_modules_to_look_at() -> None:
+    assert {"validator", "validator.model", "validator.cli.check", "validator.rules"} <= set(MODULES)
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    ours = {name: found & set(MODULES) for name, found in GRAPH.items()}
+
+    assert list(TopologicalSorter(ours).static_order())
+
+
+@pytest.mark.parametrize("library", RESERVED)
+def test_a_library_stays_where_it_belongs(library: str) -> None:
+    users = [name for name, found in GRAPH.items() if any(is_in(each, (library,)) for each in found)]
+
+    assert [each for each in users if not is_in(each, RESERVED[library])] == []
+
+
+def test_nothing_imports_the_command_line() -> None:
+    users = [name for name, found in GRAPH.items() if any(is_in(each, (COMMAND_LINE,)) for each in found)]
+
+    assert [each for each in users if not is_in(each, (COMMAND_LINE, "validator.__main__"))] == []
+
+
+def test_nothing_but_the_command_line_imports_what_stands_apart() -> None:
+    users = [name for name, found in GRAPH.items() if any(is_in(each, APART) for each in found)]
+
+    assert [each for each in users if not is_in(each, (*APART, COMMAND_LINE))] == []
+
+
+def test_the_words_import_nothing_of_ours() -> None:
+    for name in ("validator.model", "validator.codes", "validator.errors"):
+        assert GRAPH[name] & set(MODULES) == set(), name
+
+
+def test_only_the_command_line_prints_and_exits() -> None:
+    for name, file in MODULES.items():
+        if is_in(name, (COMMAND_LINE,)):
+            continue
+        calls = [each.func for each in ast.walk(ast.parse(file.read_bytes())) if isinstance(each, ast.Call)]
+
+        assert not [each for each in calls if isinstance(each, ast.Name) and each.id in ("print", "exit", "quit")], name
+        assert not [each for each in calls if ast.unparse(each) in ("sys.exit", "os._exit")], name
+
+
+def test_import_validator_loads_no_more_than_it_needs() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, validator; print(*sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+
+    assert "validator.validator" in loaded
+    assert [each for each in LAZY if each in loaded] == []

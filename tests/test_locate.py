@@ -1,0 +1,237 @@
+"""Locating: cases, and the law that a predicted refusal leads to where the check finds the same errors."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from collections.abc import Iterable
+from itertools import chain
+from random import Random
+from typing import Any
+
+import orjson
+import pytest
+from cli_cases import Case, cases_in
+from command_line import toloka_lint
+from hypothesis import assume, example, given, reject, settings
+from hypothesis import strategies as st
+from items import Request, requests
+
+from validator.claims import Claim, claims_of
+from validator.inputs import READERS, CannotReadError, Known
+from validator.linter import Linter
+from validator.locator import Locator, Sent, path_in
+from validator.model import Batch, Fault, Finding, Path
+from validator.received import parsed
+from validator.responses import log
+from validator.rules import RULES
+
+CASES = cases_in("locate")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda each: each.folder.name)
+def test_a_case_prints_exactly_this(case: Case) -> None:
+    assert toloka_lint(case.arguments, case.folder, case.stdin.encode()) == case.printed
+
+
+def test_sarif_has_the_same_findings() -> None:
+    (case,) = (each for each in CASES if each.folder.name == "batch-in-a-list")
+    done = toloka_lint([*case.arguments, "-q", "--output-format", "sarif"], case.folder)
+
+    results = json.loads(done.stdout)["runs"][0]["results"]
+    regions = [each["locations"][0]["physicalLocation"]["region"] for each in results]
+    assert [
+        (each["ruleId"], at["startLine"], at["startColumn"]) for each, at in zip(results, regions, strict=True)
+    ] == [
+        ("VALUE_REQUIRED", 3, 47),
+        ("INVALID_URL_SYNTAX", 5, 47),
+        ("VALUE_LESS_THAN_MIN", 5, 64),
+    ]
+
+
+# --- laws ------------------------------------------------------------------------------------------------------------
+
+
+def text_of(request: Request, type_: str) -> bytes:
+    if type_ == ".json":
+        return orjson.dumps(request.payload, option=orjson.OPT_INDENT_2)
+    return b"".join(orjson.dumps(item) + b"\n" for item in request.items)
+
+
+def read(request: Request, type_: str) -> list[Batch | Fault]:
+    return list(READERS[type_](io.BytesIO(text_of(request, type_)), Known()))
+
+
+def seen(findings: Iterable[Finding]) -> list[Any]:
+    """What a reader is shown of the errors of the API, and where."""
+    return sorted(
+        ((each.index, str(each.path), each.code, each.message, each.params, each.span) for each in findings), key=repr
+    )
+
+
+def checked(request: Request, type_: str) -> list[Any]:
+    run = Linter(request.validator.context).start()
+    found = run.findings(read(request, type_), "a", is_one_request=True)
+    return seen(each for each in found if each.code not in RULES)
+
+
+def sendable(request: Request) -> Request:
+    """The request, if a file can hold it."""
+    try:
+        orjson.dumps(request.payload)
+    except TypeError:  # a number of more than 64 bits
+        reject()
+    return request
+
+
+sent_requests = requests().map(sendable)
+
+
+def located(request: Request, type_: str, *sent: Sent) -> list[Any]:
+    return seen(Locator("a", request.kind, sent).findings(read(request, type_)))
+
+
+@settings(deadline=None, max_examples=200)
+@given(sent_requests, st.sampled_from([".json", ".jsonl"]))
+def test_a_predicted_refusal_leads_to_what_the_check_finds(request: Request, type_: str) -> None:
+    assume(request.payload is not None or type_ == ".json")
+    known = {**request.known, "async_mode": False}
+    request = request._replace(known=known)
+    body = orjson.loads(orjson.dumps(request.validator.predict(request.payload)["body"]))
+
+    assert located(request, type_, Sent(claims_of(body, "r"))) == checked(request, type_)
+
+
+@settings(deadline=None, max_examples=200)
+@given(sent_requests, st.booleans(), st.randoms())
+@example(Request("tasks", {"contract": "2022-06"}, [None, {}]), False, Random(0))  # noqa: FBT003 - an object without keys is not null
+def test_the_log_of_an_operation_leads_there_too(request: Request, has_index: bool, random: Random) -> None:  # noqa: FBT001 - Hypothesis gives it
+    assume(isinstance(request.payload, list))
+    assume(has_index or not any("__item_idx" in item for item in request.items if isinstance(item, dict)))
+    items = [{**item, "__item_idx": str(n)} if isinstance(item, dict) else item for n, item in enumerate(request.items)]
+    linter = Linter(request.validator.context)
+    problems = [linter.api_problems(item) for item in items]
+    ids = {n: f"{n}" for n, found in enumerate(problems) if not found}
+    entries: list[Any] = log(linter.context, items if has_index else request.items, problems, ids)
+    if has_index and all(isinstance(item, dict) for item in items):
+        random.shuffle(entries)
+
+    assert located(request, ".json", Sent(claims_of(entries, "r"))) == checked(request, ".json")
+
+
+@settings(deadline=None)
+@given(st.lists(sent_requests, max_size=3), st.integers(1, 3))
+def test_a_file_sent_in_parts_is_led_back_to_in_parts(parts: list[Request], size: int) -> None:
+    known = {"contract": "2022-06", "skip_invalid_items": True}
+    items = list(chain.from_iterable(each.items for each in parts if each.kind == "tasks"))
+    whole = Request("tasks", known, items)
+    bodies = [whole.validator.predict(items[n : n + size])["body"] for n in range(0, len(items), size)]
+    sent = [Sent(claims_of(body, "r"), n * size, size) for n, body in enumerate(bodies)]
+
+    assert located(whole, ".jsonl", *sent) == checked(whole, ".jsonl")
+
+
+@settings(deadline=None)
+@given(sent_requests)
+def test_what_python_prints_is_read_as_what_json_says(request: Request) -> None:
+    body = request.validator.predict(request.payload)["body"]
+
+    assert parsed(repr(body).encode(), "r") == parsed(orjson.dumps(body), "r") == body
+
+
+# --- examples --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("item", "dotted", "expected"),
+    [
+        ({}, "", ()),
+        ({}, "overlap", ("overlap",)),
+        ({"a": {"b.c": 1}}, "a.b.c", ("a", "b.c")),
+        ({"a": {"b": {"c": 1}}}, "a.b.c", ("a", "b", "c")),
+        ({"a": {"b": {"c": 1}, "b.c": 2}}, "a.b.c", ("a", "b.c")),
+        ({"a": {"0": 1}}, "a.0", ("a", "0")),
+        ({"a": [1]}, "a.0", ("a", 0)),
+        ({"a": [1]}, "a.7.b.c", ("a", 7, "b", "c")),
+        ({"a": [1]}, "a.x", ("a", "x")),
+        ({"a": [1]}, "a.٣", ("a", "٣")),
+        ({"a": [1]}, "a." + "9" * 30, ("a", "9" * 30)),
+        (5, "a.b", ("a", "b")),
+        (None, "a..b", ("a", "", "b")),
+    ],
+)
+def test_a_path_is_read_by_the_item_it_is_about(item: Any, dotted: str, expected: tuple[str | int, ...]) -> None:
+    path = path_in(item, dotted)
+
+    assert path == Path(expected)
+    assert [type(each) for each in path] == [type(each) for each in expected]
+    assert str(path) == dotted
+
+
+MUST = {"code": "VALUE_REQUIRED", "message": "May not be null"}
+
+
+@pytest.mark.parametrize(
+    ("response", "expected"),
+    [
+        ({}, []),
+        ({"items": {"code": "X", "message": "m"}}, [Claim(None, "items", "X", "m")]),
+        ({"1": {"items": MUST}}, [Claim(1, "items", "VALUE_REQUIRED", "May not be null")]),
+        ({"01.a": MUST}, [Claim(1, "a", "VALUE_REQUIRED", "May not be null")]),
+        ({"a": {"code": "X"}}, [Claim(None, "a", "X", '{"code":"X"}')]),
+        ({"a": {"code": "X", "message": 1, "params": 2}}, [
+            Claim(None, "a", "X", '{"code":"X","message":1,"params":2}')]),
+        ({"code": "X", "payload": {"a": MUST}}, [
+            Claim(None, "", "X", '{"code":"X","payload":{"a":{"code":"VALUE_REQUIRED","message":"May not be null"}}}',
+                  is_of_request=True)]),
+    ],
+)  # fmt: skip
+def test_claims_of_odd_responses(response: Any, expected: list[Claim]) -> None:
+    assert claims_of(response, "r") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TaskBatchCreateResult(items={}, validation_errors={'1': {'a': {'code': 'X', 'message': 'm'}}})",
+        "OrderedDict({'1': OrderedDict({'a': kit.errors.FieldError(code='X', message='m')})})",
+        "{1: {'a': {'code': 'X', 'message': 'm'}}}",
+        "('1',) {'1': {'a': {'code': 'X', 'message': 'm'}}}",
+        'Error details:\n{"1": {"a": {"code": "X", "message": "m"}}}\n',
+        '\ufeff{"1": {"a": {"code": "X", "message": "m"}}}',
+        r"{'1': {'a': {'code': 'X', 'message': 'm', 'hint': '\d'}}}",
+    ],
+)
+def test_what_a_client_prints_is_read(text: str) -> None:
+    assert claims_of(parsed(text.encode(), "r"), "r") == [Claim(1, "a", "X", "m")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "f(1)(1)",
+        "{'1': f(1, 2)}",
+        "{'1': f(**{})}",
+        "{'1': {1, 2}}",
+        "{'1': b'x'}",
+        "{'1': 1 + x}",
+        "__import__('os').system('true')",
+        "(" * 10_000,
+        "{" * 10_000 + "}",
+        "\0",
+        "'" + "x" * 10,
+    ],
+)
+def test_what_is_no_printed_value_is_refused(text: str) -> None:
+    with pytest.raises(CannotReadError, match="neither JSON nor a printed Python value"):
+        parsed(text.encode(), "r")
+
+
+def test_a_compressed_response_may_be_named_in_capitals(tmp_path: Any) -> None:
+    (tmp_path / "a.jsonl").write_text('{"pool_id": "1"}\n')
+    (tmp_path / "R.JSON.GZ").write_bytes(gzip.compress(json.dumps({"0": {"pool_id": MUST}}).encode()))
+
+    done = toloka_lint(["locate", "--isolated", "-q", "a.jsonl", "--response", "R.JSON.GZ"], tmp_path)
+
+    assert done == (1, "a.jsonl:1:13: error VALUE_REQUIRED pool_id: May not be null\n", "")

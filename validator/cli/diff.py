@@ -1,0 +1,137 @@
+"""`toloka-lint diff`: two contracts side by side, or two verdicts on the same files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import click
+
+from validator import contracts
+from validator.cli.options import QUERY, about_request, given
+from validator.cli.output import writer
+from validator.contract_diff import differences
+from validator.contracts import DOCUMENTS
+from validator.errors import UnknownNameError
+from validator.inputs import expanded, input_of
+from validator.reporters.differences import change_line, changes_as_json, turn_lines, turns_as_json
+from validator.reporters.summary import count
+from validator.session import Session
+from validator.settings import AUTO, FileSettings
+from validator.verdict_diff import Turn, turns
+
+FORMATS = ("text", "json")
+_FILE_OPTIONS = ("kind", "project", "pool", *QUERY)
+
+
+@click.command(
+    name="diff",
+    epilog="Exit: 0; with --on, 1 if NEW rejects an item that OLD accepts; 2 could not run.",
+)
+@click.argument("old")
+@click.argument("new")
+@click.option("--on", "files", metavar="FILE", multiple=True, help="Only the items of FILE that change their verdict.")
+@click.option("--kind", metavar="KIND", help=f"What the files hold: {AUTO} (default), {', '.join(DOCUMENTS)}.")
+@about_request
+@click.option("--output-format", metavar="FORMAT", default="text", help="text (default) or json.")
+@click.option("-o", "--output", metavar="FILE", help="Write there instead of stdout; whole or not at all.")
+@click.option("-q", "--quiet", is_flag=True, help="No summary.")
+def command(  # noqa: PLR0913 - one for each option
+    old: str,
+    new: str,
+    *,
+    files: tuple[str, ...],
+    output_format: str,
+    output: str | None,
+    quiet: bool,
+    **options: Any,
+) -> int:
+    """Tell what the contract NEW newly rejects, newly accepts and changes beside the contract OLD.
+
+    Each line is DOCUMENT: EFFECT CODE PATH: BEFORE -> AFTER. An effect is one of: rejects, accepts, changes (the same
+    values are taken, and mean or draw something else), unclear. A change is breaking if a request that worked may be
+    refused, or an answer may hold what it never held. In a path, N is any position and * any other key.
+
+    With --on, each line is FILE:LINE:COLUMN: rejects|accepts CODE PATH: MESSAGE: the errors that an item has under one
+    contract, where it has none under the other.
+    """
+    if output_format not in FORMATS:
+        raise UnknownNameError("output format", output_format, FORMATS)
+    told = given(**{name: options.get(name) for name in _FILE_OPTIONS})
+    _refuse_at_odds(files, told)
+    compare = partial(_contracts, old, new) if not files else partial(_items, old, new, files, told)
+    with writer(output) as write:
+        code, summary = compare(write, output_format)
+    if not quiet:
+        click.echo(summary, err=True)
+    return code
+
+
+def _refuse_at_odds(files: tuple[str, ...], told: dict[str, Any]) -> None:
+    if told and not files:
+        option = f"--{next(iter(told)).replace('_', '-')}"
+        raise click.UsageError(f"{option} is about the items of a file: name one with --on")
+    if "-" in files:
+        raise click.UsageError("--on reads each file twice, so it cannot be stdin")
+    if told.get("kind", AUTO) not in (AUTO, *DOCUMENTS):
+        raise UnknownNameError("kind", told["kind"], (AUTO, *DOCUMENTS))
+
+
+def _contracts(old: str, new: str, write: Callable[[str], object], output_format: str) -> tuple[int, str]:
+    """Write the changes from one contract to the other."""
+    changes = differences(contracts.load(old), contracts.load(new))
+    is_json = output_format == "json"
+    write(changes_as_json(old, new, changes) if is_json else "".join(f"{change_line(each)}\n" for each in changes))
+    breaking = sum(each.breaking for each in changes)
+    return 0, f"From {old} to {new}: {count(len(changes), 'change')}, {breaking:,} breaking"
+
+
+def _items(  # noqa: PLR0913, PLR0917 - all that was said on the command line
+    old: str,
+    new: str,
+    files: tuple[str, ...],
+    told: dict[str, Any],
+    write: Callable[[str], object],
+    output_format: str,
+) -> tuple[int, str]:
+    """Write the items of the files that change their verdict."""
+    on = _On((old, new), FileSettings(**told))
+    found = on.turns(expanded(files))
+    if output_format == "json":
+        write(turns_as_json(old, new, found, on.counts))
+    else:
+        for each in found:
+            write("".join(f"{line}\n" for line in turn_lines(each)))
+    return 1 if on.counts["rejected"] else 0, on.summary()
+
+
+class _On:
+    """Both verdicts on some files."""
+
+    def __init__(self, names: tuple[str, str], settings: FileSettings) -> None:
+        self.counts = {"files": 0, "items": 0, "rejected": 0, "accepted": 0}
+        self._sessions = [self._session(replace(settings, contract=contracts.load(name).name)) for name in names]
+        self._names = names
+
+    @staticmethod
+    def _session(settings: FileSettings) -> Session:
+        return Session(lambda _: settings)
+
+    def turns(self, files: Iterable[str]) -> Iterator[Turn]:
+        """The items of all files that change their verdict."""
+        for file in files:
+            source = input_of(file)
+            for turn in turns(source.name, *(session.findings(source) for session in self._sessions)):
+                self.counts["rejected" if turn.verdict == "rejects" else "accepted"] += 1
+                yield turn
+        tally = self._sessions[0].tally
+        self.counts.update(files=tally.files, items=tally.items)
+
+    def summary(self) -> str:
+        """What the step from one contract to the other does to the items."""
+        old, new = self._names
+        of_all = count(self.counts["items"], "item")
+        turned = f"{self.counts['rejected']:,} newly rejected, {self.counts['accepted']:,} newly accepted"
+        return f"From {old} to {new}, of {of_all}: {turned}"

@@ -1,0 +1,84 @@
+"""`toloka-lint fuzz`: items made up for a contract, a project and a pool, valid or broken in known ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import click
+import orjson
+
+from validator.cli.options import about_data, given, known
+from validator.cli.output import writer
+from validator.contracts import REQUEST_KINDS
+from validator.documents import Documents
+from validator.model import JSON, Finding, Tally
+from validator.mutations import Errors
+from validator.positions import JSONSource
+from validator.problems import order
+from validator.reporters import Options
+from validator.reporters.validation_errors import ValidationErrors
+from validator.samples import Samples
+from validator.settings import FileSettings
+from validator.sources import Rolled
+
+
+@click.command(name="fuzz")
+@click.argument("kind", metavar="KIND")
+@click.option("-n", "--count", metavar="N", type=click.IntRange(min=0), default=100, help="How many (100).")
+@click.option("--seed", metavar="S", type=int, default=0, help="Another number, other items (0).")
+@click.option("--invalid", "share", metavar="SHARE", type=click.FloatRange(0, 1), default=0.0,
+              help="The share of items that are broken, from 0 (default) to 1.")  # fmt: skip
+@about_data
+@click.option("--labels", metavar="FILE", help="Write the errors there that the items must get.")
+@click.option("-o", "--output", metavar="FILE", help="Write there instead of stdout; whole or not at all.")
+def command(  # noqa: PLR0913 - click hands over each option
+    kind: str, *, count: int, seed: int, share: float, labels: str | None, output: str | None, **options: Any
+) -> None:
+    """Make up N items of KIND, tasks or task-suites: one JSON text a line.
+
+    Valid ones draw no error. Each broken one has one to three mistakes, and --labels says which, in the format
+    of `check --output-format validation-errors`: position, path, code and message.
+
+    The same seed gives the same bytes in the same version, and more items begin with the fewer.
+    """
+    if labels == (output or "-"):
+        raise click.UsageError("items and labels cannot go to the same place: give --labels and -o different files")
+    known("kind", kind, REQUEST_KINDS)
+    settings = FileSettings(kind, **given(**options))  # type: ignore[arg-type]
+    samples = Samples(Documents().context(settings))
+    with ExitStack() as stack:
+        write = stack.enter_context(writer(output))
+        label = stack.enter_context(_labelling(labels)) if labels else None
+        for n, (item, errors) in enumerate(_items(samples, seed, count, share)):
+            text = orjson.dumps(item).decode()
+            write(text + "\n")
+            if label:
+                label([Finding(each, "error", "", kind, n, source=JSONSource(text)) for each in errors])
+
+
+def _items(samples: Samples, seed: int, count: int, share: float) -> Iterator[tuple[JSON, Errors]]:
+    for n in range(count):
+        source = Rolled(f"{seed}/{n}")
+        yield samples.broken_item(source, is_object=False) if source.chance(share) else (samples.item(source), [])
+
+
+@contextmanager
+def _labelling(file: str) -> Iterator[Callable[[list[Finding]], None]]:
+    """A function that writes the errors of an item, in the order in which `check` finds them."""
+    with writer(file) as write:
+        reporter = ValidationErrors(write, Options())
+        reporter.begin()
+
+        def label(errors: list[Finding]) -> None:
+            for each in sorted(errors, key=_place):
+                reporter.finding(each)
+
+        yield label
+        reporter.end(Tally())
+
+
+def _place(finding: Finding) -> tuple[object, ...]:
+    span = finding.span
+    return (span[:2] if span else (), finding.code, order(finding.path))

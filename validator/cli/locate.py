@@ -1,0 +1,113 @@
+"""`toloka-lint locate`: the errors of a response, each at the line of the file that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import click
+
+from validator import config
+from validator.claims import claims_of
+from validator.cli.options import (
+    about_configuration,
+    about_output,
+    configured,
+    given,
+    known,
+    settings_of,
+)
+from validator.cli.reporting import conclude, report
+from validator.contracts import REQUEST_KINDS
+from validator.documents import Documents
+from validator.inputs import STDIN, Input, batches, guessed, input_of, opened
+from validator.locator import Locator, Sent
+from validator.model import Finding, Tally
+from validator.received import received
+from validator.reporters import REPORTERS
+from validator.requests import must_be_request
+from validator.session import peeked, settled
+from validator.settings import AUTO, FileSettings
+
+#: What the configuration may say of this command too; the others are about rules, or name a file for another purpose.
+_SHARED = ("output_format", "max_findings", "statistics", "color", "quiet")
+
+
+@click.command(name="locate")
+@click.argument("file", metavar="FILE|-")
+@click.option(
+    "--response",
+    "responses",
+    metavar="FILE",
+    multiple=True,
+    required=True,
+    help="What the server answered; - is stdin.",
+)
+@click.option("--offset", metavar="N", type=click.IntRange(min=0), help="The request began with item N of FILE.")
+@click.option(
+    "--requests-of", metavar="N", type=click.IntRange(min=1), help="FILE was sent in requests of N items each."
+)
+@click.option("--kind", metavar="KIND", help="tasks or task-suites; found out from the first item if not said.")
+@click.option("--project", metavar="FILE", help="The project: a table is read by its fields.")
+@click.option("--pool", metavar="FILE", help="The pool, as the API returns it.")
+@about_output
+@about_configuration
+def command(  # noqa: PLR0913 - the options of the command
+    *,
+    file: str,
+    responses: tuple[str, ...],
+    offset: int | None,
+    requests_of: int | None,
+    config_file: str | None,
+    isolated: bool,
+    stdin_filename: str | None,
+    **options: Any,
+) -> int:
+    """Show each error of a response at the line of FILE that it is about.
+
+    A response is what the server answered: the answer to a list; a 400 or its payload, as JSON or as Python prints
+    it in the client's exception; the log of an operation. In a log, items are found by what the official client adds
+    to them (__item_idx), else by what they hold, else by their order.
+
+    Positions count from the first item of FILE, or from item N with --offset N. With --requests-of N the k-th
+    --response belongs to the k-th N items (of those after --offset, if that is given too). An error whose position
+    FILE does not have, or that is about no item, is shown without a line.
+
+    Exit: 0 the responses name no error, 1 they do, 2 could not run.
+    """
+    known("kind", options["kind"], (AUTO, *REQUEST_KINDS))
+    known("output format", options["output_format"], tuple(REPORTERS))
+    known("choice for --color", options["color"], config.COLORS)
+    if len(responses) > 1 and requests_of is None:
+        raise click.UsageError("several responses belong to several requests: say how large each was, --requests-of N")
+    if (file, *responses).count(STDIN) > 1:
+        raise click.UsageError("only one of FILE and --response can be stdin")
+    configuration = configured(config_file, isolated=isolated)
+    source = input_of(file, stdin_filename)
+    settings = settings_of(source.name, configuration, options)
+    shared = {name: value for name, value in configuration.options.items() if name in _SHARED}
+    chosen = shared | given(**options)
+    sent = _sent(responses, offset, requests_of)
+    tally = Tally(files=1)
+    reporter = report(_findings(source, settings, sent, tally), tally, chosen, [source.name])
+    return conclude(reporter, tally, chosen)
+
+
+def _sent(responses: Sequence[str], offset: int | None, size: int | None) -> list[Sent]:
+    is_alone = size == 1 or (size is None and offset is not None)
+    first = offset or 0
+    return [
+        Sent(claims_of(received(name), name), first + n * (size or 0), size, is_alone)
+        for n, name in enumerate(responses)
+    ]
+
+
+def _findings(source: Input, settings: FileSettings, sent: Sequence[Sent], tally: Tally) -> Iterator[Finding]:
+    known_to_reader = Documents().known(settings)
+    with opened(source) as raw:
+        source, stream = guessed(source, raw)
+        first, read = peeked(batches(source, stream, known_to_reader))
+        item = first.items[0] if first else None
+        kind = settled(settings, source, item, is_alone=first is not None and first.is_alone).kind
+        must_be_request(kind, source.name)
+        yield from Locator(source.name, kind, sent, tally).findings(read)

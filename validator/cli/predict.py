@@ -1,0 +1,64 @@
+"""`toloka-lint predict`: what the server would answer to a request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from validator.cli.options import about_configuration, about_data, configured, known, settings_of
+from validator.cli.output import writer
+from validator.contracts import REQUEST_KINDS, contract_names
+from validator.documents import Documents
+from validator.engines import ENGINE_NAMES
+from validator.inputs import input_of
+from validator.linter import Linter
+from validator.prediction import is_refusal, predicted
+from validator.reporters.json_text import dumps
+from validator.requests import must_be_request, read_request
+from validator.session import settled
+from validator.settings import AUTO
+
+
+@click.command(name="predict")
+@click.argument("file", metavar="FILE|-")
+@click.option("--kind", metavar="KIND", help="tasks or task-suites; found out from the first item if not said.")
+@about_data
+@click.option("-o", "--output", metavar="FILE", help="Write there instead of stdout; whole or not at all.")
+@about_configuration
+@click.option("--engine", hidden=True, default="auto", help="rust or python.")
+def command(
+    *, file: str, config_file: str | None, isolated: bool, stdin_filename: str | None, engine: str, **options: Any
+) -> int:
+    """Print what the server would answer to FILE as one request: {"status": …, "body": …}.
+
+    A file of lines or rows is taken as one list. Exit: 0 everything would be created, 1 something would not.
+
+    With --async-mode it is the operation as it is in the end: before that, it is PENDING with no times but
+    "submitted", then RUNNING with "started" too, and has no "details" yet. An operation with skip_invalid_items is
+    predicted as SUCCESS even when nothing was valid: no source shows that case.
+
+    No source shows the payload of the 400 that answers a list either. Here it is keyed by position, then path, which
+    is how the official Python client has it; for one object it is keyed by path, which sources do show. What is wrong
+    with the request as a whole (operation_id, no body, too many bytes) is keyed by path in both cases, and too many
+    tasks are a 413 with the code ENTITY_TOO_LARGE.
+
+    Ids come from a hash of each item and its position, and every time is 2022-06-19T00:00:00: equal requests get
+    equal answers.
+    """
+    known("kind", options["kind"], (AUTO, *REQUEST_KINDS))
+    known("contract", options["contract"], contract_names())
+    known("engine", engine, ENGINE_NAMES)
+    configuration = configured(config_file, isolated=isolated)
+    source = input_of(file, stdin_filename)
+    settings = settings_of(source.name, configuration, options)
+    documents = Documents()
+    request = read_request(source, documents.known(settings))
+    first = request.items[0] if request.items else None
+    settings = settled(settings, source, first, is_alone=request.is_alone)
+    must_be_request(settings.kind, source.name)
+    linter = Linter(documents.context(settings), engine=engine)
+    answer = predicted(linter, request.items, is_alone=request.is_alone)
+    with writer(options["output"]) as write:
+        write(dumps({"status": answer.status, "body": answer.body}, indent=True) + "\n")
+    return 1 if is_refusal(answer) else 0

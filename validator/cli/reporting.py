@@ -1,0 +1,74 @@
+"""From findings to output: any format, to stdout or a file, then the summary and the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import click
+
+from validator import __version__
+from validator.cli import complain
+from validator.cli.output import writer
+from validator.model import SEVERITIES, Finding, Tally
+from validator.reporters import REPORTERS
+from validator.reporters.base import Options, Reporter
+from validator.reporters.summary import count, summary
+
+
+def report(
+    findings: Iterable[Finding],
+    tally: Tally,
+    chosen: Mapping[str, Any],
+    files: Sequence[str],
+    before: Callable[[], None] = lambda: None,
+) -> Reporter:
+    """Write findings in the chosen format; `before` is called before stdout gets some of it."""
+    options = Options(
+        files=files, color=_wants_color(chosen), statistics=bool(chosen.get("statistics")), version=__version__
+    )
+    with writer(chosen.get("output"), before) as write:
+        reporter = REPORTERS[chosen.get("output_format", "text")](write, options)
+        reporter.begin()
+        for finding in _shown(findings, tally, chosen.get("max_findings")):
+            reporter.finding(finding)
+        reporter.end(tally)
+    return reporter
+
+
+def _shown(findings: Iterable[Finding], tally: Tally, most: int | None) -> Iterator[Finding]:
+    shown = 0
+    for finding in findings:
+        tally.count(finding)
+        if most is not None and shown >= most:
+            tally.cut += 1
+            continue
+        shown += 1
+        yield finding
+
+
+def conclude(reporter: Reporter, tally: Tally, chosen: Mapping[str, Any]) -> int:
+    """Say on stderr what was found, and give the exit code."""
+    left_out = getattr(reporter, "left_out", 0)
+    if left_out:
+        which = f"{count(left_out, 'finding')} {'is' if left_out == 1 else 'are'}"
+        complain(f"{which} not the API's and not in this map; try --output-format text")
+    if not chosen.get("quiet") and tally.files:
+        click.echo(summary(tally), err=True)
+    return 1 if _fails(tally, chosen.get("fail_on", "error")) else 0
+
+
+def _fails(tally: Tally, fail_on: str) -> bool:
+    counts = {"error": tally.errors, "warning": tally.warnings, "info": tally.infos}
+    return fail_on != "never" and any(counts[level] for level in SEVERITIES[: SEVERITIES.index(fail_on) + 1])
+
+
+def _wants_color(chosen: Mapping[str, Any]) -> bool:
+    when = chosen.get("color", "auto")
+    if when != "auto":
+        return bool(when == "always")
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (chosen.get("output") is None and sys.stdout.isatty())

@@ -1,0 +1,113 @@
+"""`toloka-lint schema`: the contract for editors, other validators and code generators."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import click
+
+from validator import contracts, openapi, task_spec
+from validator.cli import complain
+from validator.cli.options import QUERY, about_data, given
+from validator.cli.output import writer
+from validator.context import Context
+from validator.contracts import DOCUMENTS, REQUEST_KINDS, Contract, Schema, exported, of_body, of_list
+from validator.errors import BadDocumentError, UnknownNameError
+from validator.inputs import CannotReadError, read_document
+from validator.linter import Linter
+from validator.model import JSON
+from validator.reporters.clean import clean
+from validator.reporters.json_text import dumps
+from validator.session import document_of
+from validator.settings import FileSettings
+from validator.task_spec import TaskSpec
+
+#: What has a schema: every kind, and documents that are no kind of their own.
+SCHEMAS: dict[str, str] = DOCUMENTS | {"task-spec": "task-spec", "query": "query", "headers": "headers"}
+
+
+@click.command(
+    name="schema",
+    help=f"""Print the JSON Schema (draft-07) of one item of KIND, filled from the project, the pool and the query.
+
+    KIND is one of {", ".join(SCHEMAS)}. The schema needs no other file, and every validator that keeps to draft-07
+    gives the verdicts of `toloka-lint check` with it.
+
+    A file that an editor opens holds one item or a list of them: it wants --body. A line of a .jsonl file is one item.
+    """,
+)
+@click.argument("kind", required=False)
+@click.option("--list", "as_list", is_flag=True, help="The schema of a list of items.")
+@click.option("--body", "as_body", is_flag=True, help="The schema of one item or a list, as .json files hold them.")
+@click.option("--openapi", "as_openapi", is_flag=True, help="All endpoints as an OpenAPI 3.1 document; without KIND.")
+@about_data
+@click.option("-o", "--output", metavar="FILE", help="Write there instead of stdout; whole or not at all.")
+def command(
+    kind: str | None, *, as_list: bool, as_body: bool, as_openapi: bool, output: str | None, **options: Any
+) -> None:
+    """See `help` above."""
+    _refuse_what_contradicts(kind, as_list=as_list, as_body=as_body, as_openapi=as_openapi)
+    _refuse_what_is_idle(kind, options)
+    settings = FileSettings(**given(**{each.name: options.get(each.name) for each in fields(FileSettings)}))  # type: ignore[arg-type]
+    shape = of_list if as_list else of_body if as_body else dict
+    made = _openapi(settings) if kind is None else shape(_exported(kind, settings))
+    with writer(output) as write:
+        write(dumps(made, indent=True) + "\n")
+
+
+def _refuse_what_contradicts(kind: str | None, *, as_list: bool, as_body: bool, as_openapi: bool) -> None:
+    if as_list + as_body + as_openapi > 1:
+        raise click.UsageError("--list, --body and --openapi exclude each other")
+    if as_openapi and kind is not None:
+        raise click.UsageError(f"--openapi is about all kinds: leave out {kind!r}")
+    if not as_openapi and kind is None:
+        raise click.UsageError(f"which schema? Name one of {', '.join(SCHEMAS)}, or give --openapi")
+    if kind is not None and kind not in SCHEMAS:
+        raise UnknownNameError("kind", kind, tuple(SCHEMAS))
+
+
+def _refuse_what_is_idle(kind: str | None, options: dict[str, Any]) -> None:
+    """Options that change nothing: whoever gives them expects more than the schema will say."""
+    given_ = [f"--{name.replace('_', '-')}" for name in ("project", "pool", *QUERY) if options[name] is not None]
+    idle = [option for option in given_ if option != "--project"] if kind is None else given_
+    if not idle or kind in REQUEST_KINDS:
+        return
+    if kind is None:
+        raise click.UsageError(f"--openapi describes requests with every query and to every pool: leave out {idle[0]}")
+    raise click.UsageError(f"{idle[0]} fills the schemas of {' and '.join(REQUEST_KINDS)}; that of {kind} is fixed")
+
+
+def _exported(kind: str, settings: FileSettings) -> Schema:
+    contract = contracts.load(settings.contract)
+    if kind not in REQUEST_KINDS:
+        return exported(contract.filled(SCHEMAS[kind]))
+    spec = _spec(settings.project, contract) if settings.project else None
+    pool = _pool(settings.pool) if settings.pool else None
+    return exported(Context(contract, kind, spec, pool, settings.query).schema)
+
+
+def _openapi(settings: FileSettings) -> Schema:
+    contract = contracts.load(settings.contract)
+    spec = _spec(settings.project, contract) if settings.project else None
+    return openapi.document(contract, task_spec.slots(spec, contract))
+
+
+def _spec(file: str, contract: Contract) -> TaskSpec:
+    """The fields of the project. What is wrong with them is said aloud: the schema takes more for it than it should."""
+    project = read_document(file, "project")
+    try:
+        spec = task_spec.read(project)
+    except BadDocumentError as error:
+        raise CannotReadError(file, f"{error.why}; {error.advice}") from None
+    context = Context(contract, "project", document=document_of("project", project))
+    for each in Linter(context).api_problems(project):
+        complain(clean(f"{file}: {each.path}: {each.message}"))
+    return spec
+
+
+def _pool(file: str) -> dict[str, JSON]:
+    pool = read_document(file, "pool")
+    if not isinstance(pool, dict):
+        raise CannotReadError(file, "is not a JSON object; give the pool as GET /pools/{id} returns it")
+    return pool

@@ -1,0 +1,102 @@
+"""What the server would answer to a request: the status and the body, with ids and times that are always the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from validator.codes import API_CODES
+from validator.context import Context
+from validator.linter import Linter
+from validator.model import JSON, ROOT, Problem, as_list, as_object
+from validator.problems import NULL_BODY, as_errors
+from validator.responses import (
+    Answer,
+    Counts,
+    Times,
+    batch,
+    created,
+    digest,
+    error,
+    item_id,
+    operation,
+    operation_id,
+    validation_failed,
+)
+from validator.volume import value_bytes
+
+#: The moment at which everything predicted happens.
+TIME = "2022-06-19T00:00:00"
+
+_CREATED, _ACCEPTED, _BAD_REQUEST, _TOO_LARGE = 201, 202, 400, 413
+
+
+def predicted(linter: Linter, items: Sequence[JSON], *, is_alone: bool) -> Answer:
+    """The answer to a request with these items; `is_alone` says that its body is one object and no list.
+
+    The first of these that is true decides: the query is wrong, or there is no body (400); a synchronous request has
+    more tasks than the contract allows (413); more bytes than that (400). Then the items are looked at.
+    """
+    context = linter.context
+    request_id = digest(context.kind, list(items))
+    if refused := [*linter.query_problems(), *_about_body(items, is_alone=is_alone)]:
+        return Answer(_BAD_REQUEST, validation_failed(_errors(refused), request_id))
+    if not context.query.async_mode and (message := _too_many(context, items)):
+        return Answer(_TOO_LARGE, error("ENTITY_TOO_LARGE", message, None, request_id))
+    if oversize := list(_too_large(context, items)):
+        return Answer(_BAD_REQUEST, validation_failed(_errors(oversize), request_id))
+    found = {n: problems for n, item in enumerate(items) if (problems := linter.api_problems(item))}
+    if context.query.async_mode:
+        counts = Counts(len(items), len(found))
+        body = operation(context, operation_id(context.query, request_id), Times(TIME, TIME, TIME), counts)
+        return Answer(_ACCEPTED, body)
+    errors: dict[str, JSON] = {str(n): _errors(problems) for n, problems in found.items()}
+    if found and (is_alone or not context.query.skip_invalid_items):
+        return Answer(_BAD_REQUEST, validation_failed(errors["0"] if is_alone else errors, request_id))
+    made = {n: _made(item, context, n) for n, item in enumerate(items) if n not in found}
+    return Answer(_CREATED, made[0] if is_alone else batch(made, errors))
+
+
+def is_refusal(answer: Answer) -> bool:
+    """Whether anything of the request would not be created."""
+    failed = as_object(answer.body.get("details")).get("failed_count")
+    return answer.status >= _BAD_REQUEST or bool(answer.body.get("validation_errors")) or bool(failed)
+
+
+def _made(item: JSON, context: Context, position: int) -> dict[str, JSON]:
+    pool_id = as_object(item).get("pool_id")
+    return created(item, context, item_id(pool_id, digest(item, position)), TIME)
+
+
+def _errors(problems: Sequence[Problem]) -> JSON:
+    return cast("JSON", as_errors(problems))
+
+
+def _about_body(items: Sequence[JSON], *, is_alone: bool) -> Iterator[Problem]:
+    if is_alone and items[0] is None:
+        yield NULL_BODY
+
+
+def _too_many(context: Context, items: Sequence[JSON]) -> str | None:
+    count, limit = sum(_tasks(context, item) for item in items), context.limits.items_per_request
+    return f"{count:,} tasks in one synchronous request, more than {limit:,}" if count > limit else None
+
+
+def _tasks(context: Context, item: JSON) -> int:
+    """How many tasks an item is: those inside a suite are counted."""
+    return len(as_list(as_object(item).get("tasks"))) if context.kind == "task-suites" else 1
+
+
+def _too_large(context: Context, items: Sequence[JSON]) -> Iterator[Problem]:
+    limits = context.limits
+    if limits.input_values_bytes is None and limits.output_values_bytes is None:
+        return
+    sizes = [value_bytes(item, context) for item in items]
+    inputs, outputs = (sum(each) for each in zip(*sizes, strict=True)) if sizes else (0, 0)
+    for key, size, limit in (
+        ("input_values", inputs, limits.input_values_bytes),
+        ("output_values", outputs, limits.output_values_bytes),
+    ):
+        if limit is not None and size > limit:
+            code = "OBJECT_SIZE_BYTES_GREATER_THAN_MAX"
+            yield Problem(code, ROOT / key, API_CODES[code].message.format(size, limit), (size, limit))
