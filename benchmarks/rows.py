@@ -128,7 +128,7 @@ ROWS: dict[str, Row] = {
         Run(US, "invalid"),
         _on("invalid", "jsonvet", "sourcemeta", "ajv"),
         (_below(1.2, "jsonvet"),),
-        note="Only jsonvet and we say line and column. check-jsonschema is left out: in its one trial it took 20 s of CPU and 1.5 GB.",
+        note="Only jsonvet and we say line and column. check-jsonschema is left out: one trial took 20 s of CPU.",
     ),
     "million": Row(
         "1,000,000 valid tasks, JSON Lines",
