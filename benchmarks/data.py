@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,22 @@ _WORDS = [
     "chair",
     "table",
 ]
+
+
+#: The files of one task a line: how many, and the share of them with four errors each.
+LINES: dict[str, tuple[int, float]] = {
+    "ten-thousand": (10_000, 0.0),
+    "valid": (100_000, 0.0),
+    "percent": (100_000, 0.01),
+    "invalid": (100_000, 1.0),
+    "million": (1_000_000, 0.0),
+}
+#: The files that are one JSON list, and how many tasks are in it.
+LISTS: dict[str, int] = {"small": 3, "list": 5_000}
+#: The errors that each invalid task has.
+ERRORS = 4
+#: What tells a line with an invalid task from the others.
+BROKEN = b'"imagis"'
 
 
 def tasks(count: int, invalid: float = 0.0, seed: int = SEED) -> Iterator[dict[str, Any]]:
@@ -89,22 +105,44 @@ def _break(task: dict[str, Any]) -> None:
     task["overlap"] = 0
 
 
-def write(folder: Path) -> None:
-    """Write all files of the benchmarks, those that are not there yet."""
+def write(folder: Path, scale: float = 1.0, names: Iterable[str] = (*LINES, *LISTS)) -> None:
+    """Write the files of the benchmarks that are not there yet: `NAME.jsonl` as it is, and `NAME.json`, one list.
+
+    Args:
+        folder: Where to.
+        scale: Of the number of tasks; a tenth for a quick look.
+        names: Of the files.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "project.json").write_text(json.dumps(PROJECT, indent=2))
-    for name, count, invalid in (
-        ("10k.jsonl", 10_000, 0.0),
-        ("100k.jsonl", 100_000, 0.0),
-        ("1m.jsonl", 1_000_000, 0.0),
-        ("100k-1percent.jsonl", 100_000, 0.01),
-        ("100k-invalid.jsonl", 100_000, 1.0),
-    ):
-        file = folder / name
-        if not file.exists():
-            part = file.with_suffix(".part")
-            with part.open("w") as stream:
-                stream.writelines(json.dumps(task, separators=(",", ":")) + "\n" for task in tasks(count, invalid))
-            part.rename(file)
-    (folder / "list.json").write_text(json.dumps(list(tasks(5_000)), indent=1))
-    (folder / "small.json").write_text(json.dumps(list(tasks(3)), indent=1))
+    for name in names:
+        if name in LISTS:
+            (folder / f"{name}.json").write_text(json.dumps(list(tasks(LISTS[name])), indent=1))
+        else:
+            _write_lines(folder / f"{name}.jsonl", scale)
+
+
+def _write_lines(file: Path, scale: float) -> None:
+    count, invalid = LINES[file.stem]
+    if not file.exists():
+        part = file.with_suffix(".part")
+        with part.open("w") as stream:
+            stream.writelines(_line(task) for task in tasks(round(count * scale), invalid))
+        part.rename(file)
+
+
+def _line(task: dict[str, Any]) -> str:
+    return json.dumps(task, separators=(",", ":")) + "\n"
+
+
+def as_list(lines: Path) -> Path:
+    """The same items as one JSON list beside the file, for a program that reads no JSON Lines."""
+    file = lines.with_name(f"{lines.stem}-as-list.json")
+    if not file.exists():
+        part = file.with_suffix(".part")
+        with lines.open() as items, part.open("w") as stream:
+            stream.write("[")
+            stream.writelines(("," if n else "") + line for n, line in enumerate(items))
+            stream.write("]\n")
+        part.rename(file)
+    return file

@@ -115,7 +115,7 @@ SHARED = {
     *("$schema", "$id", "$ref", "title", "description", "default", "examples", "readOnly", "definitions", "type"),
     *("required", "properties", "patternProperties", "additionalProperties", "items", "allOf", "not", "if", "then"),
     *("else", "enum", "const", "pattern", "minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum"),
-    *("uniqueItems", "x-errors", "x-limits", "x-advised"),
+    *("$comment", "uniqueItems", "x-errors", "x-limits", "x-advised"),
 }
 
 

@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 import pytest
-from cli_cases import Case, call, cases_in
+from cli_cases import Case, cases_in
+from command_line import toloka_lint
 from hypothesis import example, given, settings
-from payloads import NEVER, PROJECT, Request, requests
+from items import NEVER, PROJECT, Request, requests
 
 from validator import Validator, contracts
 from validator.context import Context
@@ -27,12 +28,12 @@ DETAILS = ("total_count", "valid_count", "not_valid_count", "success_count", "fa
 
 @pytest.mark.parametrize("case", CASES, ids=lambda each: each.folder.name)
 def test_a_case_prints_exactly_this(case: Case) -> None:
-    assert call(case.arguments, case.folder, case.stdin.encode()) == case.printed
+    assert toloka_lint(case.arguments, case.folder, case.stdin.encode()) == case.printed
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda each: each.folder.name)
 def test_the_python_engine_says_the_same(case: Case) -> None:
-    assert call([*case.arguments, "--engine", "python"], case.folder, case.stdin.encode()) == case.printed
+    assert toloka_lint([*case.arguments, "--engine", "python"], case.folder, case.stdin.encode()) == case.printed
 
 
 # --- laws ------------------------------------------------------------------------------------------------------------
@@ -296,6 +297,17 @@ class TestTooMuch:
         assert ("TL502" in codes) == (validator.predict([TASK] * count)["status"] == 413)
 
 
+@pytest.mark.parametrize(("default", "expected"), [(0, 0), (-3, 0), (10**30, 2**63 - 1)])
+def test_an_odd_default_of_the_pool_still_makes_a_clean_answer(default: int, expected: int) -> None:
+    pool = {"defaults": {"default_overlap_for_new_tasks": default}}
+    request = Request("tasks", {"contract": "2022-06", "pool": pool}, {"pool_id": "1", "input_values": {}})
+
+    body = request.validator.predict(request.payload)["body"]
+
+    assert (body["overlap"], body["remaining_overlap"]) == (expected, expected)
+    assert found("created", request, body) == []
+
+
 def test_the_official_clients_payloads_are_taken() -> None:
     class Task:
         def unstructure(self) -> dict[str, object]:
@@ -314,9 +326,9 @@ def test_what_is_no_payload_is_refused(payload: object) -> None:
 
 def test_very_deep_and_very_large_values_are_answered() -> None:
     deep: Any = 1
-    for _ in range(200):
+    for _ in range(900):
         deep = [deep]
-    task = TASK | {"input_values": {"deep": deep, "large": 10**400}, "overlap": 10**30}
+    task = TASK | {"input_values": {"deep": deep, "large": 10**300}, "overlap": 10**30}
 
     answer = Validator("tasks").predict(task)
 

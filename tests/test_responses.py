@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_cases import FIXTURES, Case, call, cases_in
+from cli_cases import FIXTURES, Case, cases_in
+from command_line import toloka_lint
 
 from validator import contracts
 from validator.context import Context
@@ -34,12 +35,12 @@ STATUSES = ("PENDING", "RUNNING", "SUCCESS", "FAIL")
 
 @pytest.mark.parametrize("case", CASES, ids=lambda each: each.folder.name)
 def test_a_case_prints_exactly_this(case: Case) -> None:
-    assert call(case.arguments, case.folder, case.stdin.encode()) == case.printed
+    assert toloka_lint(case.arguments, case.folder, case.stdin.encode()) == case.printed
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda each: each.folder.name)
 def test_the_python_engine_says_the_same(case: Case) -> None:
-    assert call([*case.arguments, "--engine", "python"], case.folder, case.stdin.encode()) == case.printed
+    assert toloka_lint([*case.arguments, "--engine", "python"], case.folder, case.stdin.encode()) == case.printed
 
 
 @cache
@@ -200,8 +201,8 @@ def test_a_list_is_a_request_even_where_one_item_alone_would_be_a_response(tmp_p
     (tmp_path / "list.json").write_text(json.dumps([task]))
     (tmp_path / "one.json").write_text(json.dumps(task))
 
-    assert call(["check", "--isolated", "-q", "one.json"], tmp_path) == (0, "", "")
-    assert "TL102" in call(["check", "--isolated", "-q", "list.json"], tmp_path).stdout
+    assert toloka_lint(["check", "--isolated", "-q", "one.json"], tmp_path) == (0, "", "")
+    assert "TL102" in toloka_lint(["check", "--isolated", "-q", "list.json"], tmp_path).stdout
 
 
 MANUAL = (FIXTURES.parent / "docs" / "responses.md").read_text("utf-8")
@@ -215,7 +216,7 @@ SHOWN = [
 @pytest.mark.parametrize(("command", "expected"), SHOWN, ids=[command for command, _ in SHOWN])
 def test_the_manual_shows_what_happens(command: str, expected: str) -> None:
     name, *arguments = shlex.split(command)
-    done = call([name, "--isolated", *arguments], FIXTURES / "responses-manual")
+    done = toloka_lint([name, "--isolated", *arguments], FIXTURES / "responses-manual")
 
     assert (done.stdout, done.stderr) == (expected, "")
 

@@ -151,7 +151,8 @@ def test_references_lead_somewhere(file: Path) -> None:
 
 @documents
 def test_defaults_and_examples_are_valid(file: Path) -> None:
-    for place, schema, _ in all_parts(file):
+    filled = load(file.parent.name).filled(file.stem)
+    for place, schema, _ in [*parts(read(file)), ("", filled | {"examples": read(file).get("examples", [])}, True)]:
         for value in [*schema.get("examples", ()), *([schema["default"]] if "default" in schema else ())]:
             assert jsonschema.Draft7Validator(exported(schema)).is_valid(value), place
 

@@ -60,7 +60,9 @@ def claims_of(response: JSON, name: str) -> list[Claim]:
 
 def content(item: JSON) -> bytes:
     """A key by which an item is known again: what it holds, less what the official client adds to it."""
-    return compact({key: each for key, each in as_object(item).items() if not key.startswith("__")}, sort_keys=True)
+    if not isinstance(item, dict):
+        return compact(item)
+    return compact({key: each for key, each in item.items() if not key.startswith("__")}, sort_keys=True)
 
 
 def _none_of_these(name: str) -> CannotReadError:

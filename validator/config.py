@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -132,6 +131,8 @@ Read: TypeAlias = "Callable[[object, Place], Any]"
 
 def _did_you_mean(name: object, names: Sequence[str], otherwise: str) -> str:
     by_lower = {each.lower(): each for each in names}
+    from difflib import get_close_matches
+
     near = get_close_matches(str(name).lower().replace("_", "-"), by_lower, n=1)
     return f"did you mean {by_lower[near[0]]}? {otherwise}" if near else otherwise
 

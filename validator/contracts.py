@@ -36,7 +36,7 @@ PARTS = "parts"
 # Where draft-07 keeps subschemas; everything else in a schema is data and must be left alone.
 _MAPS_OF_SCHEMAS = ("properties", "patternProperties", "definitions")
 _LISTS_OF_SCHEMAS = ("allOf",)
-_SCHEMAS = ("items", "additionalProperties", "if", "then", "else", "not", "contains")
+_SCHEMAS = ("items", "additionalProperties", "if", "then", "else", "not", "contains", "propertyNames")
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,8 @@ def without(schema: Schema, unwanted: Callable[[str], bool]) -> Schema:
 
 
 def exported(schema: Schema) -> Schema:
-    """The schema as any other validator takes it: without our own `x-` annotations."""
-    return rewritten(without(schema, lambda key: key.startswith("x-")), _without_inherited)
+    """The schema as any other validator takes it: without our own annotations, and without talk of open slots."""
+    return rewritten(without(schema, lambda key: key.startswith("x-") or key == "$comment"), _without_inherited)
 
 
 def of_list(schema: Schema) -> Schema:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from validator.contracts import Schema, rewritten, without
 from validator.errors import UnknownNameError
-from validator.model import JSON, Path
-from validator.patterns import END, Pattern, parse
+from validator.model import JSON, Path, as_object
+from validator.pattern_tree import END
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator as JsonschemaValidator
 
+    from validator.patterns import Pattern
+
 
 class Failure(NamedTuple):
-    """One keyword that failed: the schema it stands in, the value it was asked of, and where that value is."""
+    """One keyword that failed: the schema it stands in, and where the value is that it was asked of."""
 
     keyword: str
     schema: Schema
-    instance: JSON
     path: Path
+    #: The keys that are missing, or that are too much, where the keyword speaks of keys.
+    names: Sequence[str] = ()
+    #: Whether the value is null.
+    is_null: bool = False
 
 
 class Engine(Protocol):
@@ -32,6 +38,9 @@ class Engine(Protocol):
     @property
     def is_valid(self) -> Callable[[JSON], bool]:
         """Whether a value is valid."""
+
+    def are_valid(self, values: Sequence[JSON]) -> list[bool]:
+        """Whether each of the values is valid: quicker than to ask for one at a time."""
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails, in no particular order; some may come more than once."""
@@ -56,23 +65,51 @@ class RustEngine:
             pattern_options=jsonschema_rs.FancyRegexOptions(size_limit=1 << 26, dfa_size_limit=1 << 26),
         )
         self._nodes: dict[tuple[str | int, ...], Schema] = {}
-        self._is_exact = _has_exact_paths(schema)
+        self._explains_well = _explains_well(schema)
         self._iter_errors = compiled.iter_errors
-        self.is_valid: Callable[[JSON], bool] = compiled.is_valid
+        self._is_valid = compiled.is_valid
+
+    def is_valid(self, value: JSON) -> bool:
+        """Whether the value is valid."""
+        try:
+            return self._is_valid(value)
+        except ValueError:  # too deep where it compares values; see below
+            return next(self.failures(value), None) is None
+
+    def are_valid(self, values: Sequence[JSON]) -> list[bool]:
+        """Whether each of the values is valid."""
+        try:
+            return list(map(self._is_valid, values))
+        except ValueError:
+            return list(map(self.is_valid, values))
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
         try:
-            errors = self._iter_errors(value) if self._is_exact else None
+            errors = self._iter_errors(value) if self._explains_well else None
         except ValueError:  # nested deeper than the 255 levels that jsonschema-rs takes over from Python to explain
             errors = None
         if errors is None:
-            yield from _explained(_explainer(self._schema), value)
+            yield from _explained(self._explain, value)
             return
         for error in errors:
-            keyword = "pattern" if error.kind.name == "format" else error.kind.name
-            node = self._node(tuple(error.schema_path[:-1]))
-            yield Failure(keyword, node, cast("JSON", error.instance), Path(error.instance_path))
+            # Nothing is asked of an error that is not needed: each answer is copied from Rust to Python.
+            kind = error.kind
+            keyword, is_null = kind.name, False
+            names: Sequence[str] = ()
+            if keyword == "required":
+                names = (kind.value,)
+            elif keyword == "additionalProperties":
+                names = kind.value
+            elif keyword == "type":
+                is_null = error.instance is None
+            elif keyword == "format":
+                keyword = "pattern"
+            yield Failure(keyword, self._node(tuple(error.schema_path[:-1])), Path(error.instance_path), names, is_null)
+
+    @cached_property
+    def _explain(self) -> JsonschemaValidator:
+        return _explainer(self._schema)
 
     def _node(self, place: tuple[str | int, ...]) -> Schema:
         node = self._nodes.get(place)
@@ -84,21 +121,47 @@ class RustEngine:
         return node
 
 
-_INEXACT = re.compile(r"\+?[0-9]*")
+_LOST_NAME = re.compile(r"\+?[0-9]*")
+_MANY = 100
 
 
-def _has_exact_paths(schema: Schema) -> bool:
-    """Whether jsonschema-rs tells the place of every failure: it drops empty keys from paths, and makes 1 of "01"."""
-    is_exact = True
+def _explains_well(schema: Schema) -> bool:
+    """Whether jsonschema-rs is the one to explain: it drops empty keys from paths and makes 1 of "01".
 
-    def look(node: Schema) -> Schema:
-        nonlocal is_exact
-        is_open = "patternProperties" in node or isinstance(node.get("additionalProperties"), dict)
-        is_exact = is_exact and not is_open and not any(map(_INEXACT.fullmatch, node.get("properties", ())))
+    It also copies the whole object for each key that is missing.
+    """
+    return not any(
+        "patternProperties" in node
+        or isinstance(node.get("additionalProperties"), dict)
+        or any(map(_LOST_NAME.fullmatch, node.get("properties", ())))
+        or len(node.get("required", ())) > _MANY
+        for node in _nodes(schema)
+    )
+
+
+_EXACT = 2**63
+
+
+def _compares_well(schema: Schema) -> bool:
+    """Whether jsonschema-rs is exact enough: of larger floats it compares the shortest decimal form, not the number."""
+    numbers = [
+        each
+        for node in _nodes(schema)
+        for each in (node.get("minimum"), node.get("maximum"), *node.get("enum", ()))
+        if isinstance(each, int | float)
+    ]
+    return all(-_EXACT < each < _EXACT for each in numbers)
+
+
+def _nodes(schema: Schema) -> list[Schema]:
+    nodes: list[Schema] = []
+
+    def keep(node: Schema) -> Schema:
+        nodes.append(node)
         return node
 
-    rewritten(schema, look)
-    return is_exact
+    rewritten(schema, keep)
+    return nodes
 
 
 def _for_rust(schema: Schema, formats: dict[str, Callable[[str], bool]]) -> Schema:
@@ -128,6 +191,10 @@ class PythonEngine:
     def is_valid(self, value: JSON) -> bool:
         """Whether the value is valid."""
         return (self._gate is not None and _passes(self._gate, value)) or next(self.failures(value), None) is None
+
+    def are_valid(self, values: Sequence[JSON]) -> list[bool]:
+        """Whether each of the values is valid."""
+        return list(map(self.is_valid, values))
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
@@ -189,13 +256,43 @@ def _enum_as_format(node: Schema, formats: dict[str, Callable[[str], bool]]) -> 
 
 
 def _explainer(schema: Schema) -> JsonschemaValidator:
-    return cast("JsonschemaValidator", _explainer_class()(schema))
+    def change(node: Schema) -> Schema:
+        # Under a `$schema` of its own jsonschema would leave our class for the one of that name.
+        rest = {key: value for key, value in node.items() if key != "$schema"}
+        return rest | {"enum": _Listed(node["enum"])} if "enum" in node else rest
+
+    return cast("JsonschemaValidator", _explainer_class()(rewritten(schema, change)))
+
+
+class _Listed(list[JSON]):
+    """The values of an enum, scalars all of them, found without looking at each."""
+
+    @cached_property
+    def known(self) -> frozenset[tuple[bool, object]]:
+        return frozenset((isinstance(each, bool), each) for each in self)
 
 
 def _explained(explainer: JsonschemaValidator, value: JSON) -> Iterator[Failure]:
     for error in explainer.iter_errors(value):
         schema = cast("Schema", error.schema)
-        yield Failure(str(error.validator), schema, cast("JSON", error.instance), Path(error.absolute_path))
+        keyword, instance = str(error.validator), cast("JSON", error.instance)
+        names = _names(keyword, schema, instance)
+        yield Failure(keyword, schema, Path(error.absolute_path), names, instance is None)
+
+
+def _names(keyword: str, schema: Schema, instance: JSON) -> list[str]:
+    """The keys that a failure is about: jsonschema names them in its message alone."""
+    if keyword == "required":
+        return [name for name in schema["required"] if name not in as_object(instance)]
+    if keyword == "additionalProperties":
+        return [name for name in as_object(instance) if not _is_known(name, schema)]
+    return []
+
+
+def _is_known(name: str, schema: Schema) -> bool:
+    return name in schema.get("properties", {}) or any(
+        re.search(pattern, name) for pattern in schema.get("patternProperties", {})
+    )
 
 
 @cache
@@ -214,15 +311,19 @@ def _explainer_class() -> Any:
 
 
 # jsonschema writes the value into its message, which nobody reads here: that takes long where the value is long, and
-# fails where it is deep. It also compares arrays that must be unique pair by pair.
+# fails where it is deep. It also names each missing key, and compares arrays that must be unique pair by pair.
 
 
 def _has_type(validator: Any, wanted: str | list[str], instance: JSON, _: Schema) -> bool:
     return any(validator.is_type(instance, each) for each in ([wanted] if isinstance(wanted, str) else wanted))
 
 
-def _is_listed(_: object, wanted: list[JSON], instance: JSON, __: Schema) -> bool:
-    return _identity(instance) in set(map(_identity, wanted))
+def _is_listed(_: object, wanted: _Listed, instance: JSON, __: Schema) -> bool:
+    return not isinstance(instance, dict | list) and (isinstance(instance, bool), instance) in wanted.known
+
+
+def _has_keys(_: object, wanted: list[str], instance: JSON, __: Schema) -> bool:
+    return not isinstance(instance, dict) or all(name in instance for name in wanted)
 
 
 def _is_unique(_: object, wanted: bool, instance: JSON, __: Schema) -> bool:  # noqa: FBT001 - jsonschema's signature
@@ -237,6 +338,7 @@ def _has_pattern(_: object, wanted: str, instance: JSON, schema: Schema) -> bool
 
 _KEYWORDS: dict[str, Callable[[Any, Any, JSON, Schema], bool]] = {
     "type": _has_type,
+    "required": _has_keys,
     "enum": _is_listed,
     "not": lambda validator, unwanted, instance, _: not validator.evolve(schema=unwanted).is_valid(instance),
     "pattern": _has_pattern,
@@ -258,6 +360,8 @@ def _identity(value: JSON) -> tuple[object, ...]:
         elif isinstance(each, list):
             parts.append(("[", len(each)))
             pending += each
+        elif isinstance(each, float) and abs(each) >= _EXACT:
+            parts.append((False, Decimal(repr(each))))  # as jsonschema-rs compares them
         else:
             parts.append((isinstance(each, bool), each))
     return tuple(parts)
@@ -288,6 +392,8 @@ def compiled(schema: Schema, engine: str = "auto") -> Engine:
         raise UnknownNameError("engine", engine, ENGINE_NAMES)
     if engine == "auto":
         engine = "rust" if find_spec("jsonschema_rs") else "python"
+    if engine == "rust" and not _compares_well(schema):
+        engine = "python"
     return ENGINES[engine](schema)
 
 
@@ -299,7 +405,11 @@ def _bare(schema: Schema) -> Schema:
 def _users_pattern(node: Schema) -> Pattern | None:
     """The pattern a user wrote, of which `pattern` is the portable form; None for one of the contract's own."""
     source = node.get("x-errors", {}).get("pattern", {}).get("params")
-    return parse(source[0]) if source else None
+    if not source:
+        return None
+    from validator.patterns import parse
+
+    return parse(source[0])
 
 
 def _as_format(node: Schema, pattern: Pattern, formats: dict[str, Callable[[str], bool]]) -> Schema:

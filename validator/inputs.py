@@ -16,10 +16,7 @@ import orjson
 
 from validator.errors import CannotCheckError
 from validator.model import JSON, Batch, Fault
-from validator.positions import line_column
 from validator.readers import read_json, read_lines
-from validator.syntax import malformed
-from validator.tables import POOL_OF_UPLOAD, read_table
 from validator.task_spec import TaskSpec
 
 STDIN = "-"
@@ -47,6 +44,8 @@ def _lines(stream: BinaryIO, _: Known) -> Iterator[Batch | Fault]:
 
 
 def _table(stream: BinaryIO, known: Known) -> Iterator[Batch | Fault]:
+    from validator.tables import POOL_OF_UPLOAD, read_table
+
     return read_table(stream, known.spec, known.pool_id or POOL_OF_UPLOAD)
 
 
@@ -159,18 +158,29 @@ def batches(source: Input, stream: BinaryIO, known: Known | None = None) -> Iter
     Raises:
         CannotReadError: reading failed on the way, as in a compressed file that was cut.
     """
-    try:
+    with read_to_end(source.name):
         yield from READERS[source.type](stream, known or Known())
+
+
+@contextmanager
+def read_to_end(name: str) -> Iterator[None]:
+    """Says of a file what kept it from being read to its end.
+
+    Raises:
+        CannotReadError: something did.
+    """
+    try:
+        yield
     except EOFError:
-        raise CannotReadError(source.name, "was cut: it ends amid compressed text; copy or make it anew") from None
+        raise CannotReadError(name, "was cut: it ends amid compressed text; copy or make it anew") from None
     except gzip.BadGzipFile:
         why = "is not what gzip makes; if it is plain text, its name must not end in .gz"
-        raise CannotReadError(source.name, why) from None
+        raise CannotReadError(name, why) from None
     except zlib.error:
         why = "is damaged: the compressed text in it makes no sense; copy or make it anew"
-        raise CannotReadError(source.name, why) from None
+        raise CannotReadError(name, why) from None
     except OSError as error:
-        raise CannotReadError(source.name, f"cannot be read to its end: {_reason(error)}") from None
+        raise CannotReadError(name, f"cannot be read to its end: {_reason(error)}") from None
 
 
 def guessed(source: Input, stream: BinaryIO) -> tuple[Input, BinaryIO]:
@@ -262,6 +272,9 @@ def _why(data: bytes, error: orjson.JSONDecodeError) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as undecodable:
         return f"byte {undecodable.start} is not UTF-8"
+    from validator.positions import line_column
+    from validator.syntax import malformed
+
     fault = malformed(text)
     if fault is None:
         return error.msg

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 import orjson
 
-from validator.model import JSON, ROOT, Batch, Fault, Problem, Source
-from validator.positions import JSONSource, SliceSource, Spot, item_ranges
-from validator.problems import NULL_BODY
-from validator.syntax import TEXT_AFTER, malformed
+from validator.model import JSON, Batch, Fault, Source
 
-_NOTHING = Problem("TL901", ROOT, "Nothing there: JSON needs a value, as [] for a list without items")
 BOM = b"\xef\xbb\xbf"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 #: Lines are read in pieces of about this many bytes: enough to make each call worth it, little enough for the cache.
 PIECE = 1 << 16
 
@@ -25,32 +20,37 @@ def read_json(stream: BinaryIO) -> Iterator[Batch | Fault]:
     begin = 0
     if data.startswith(BOM):
         data, begin = data[len(BOM) :], len(BOM)
-        yield _bom()
+        from validator.faults import byte_order_mark
+
+        yield byte_order_mark()
     try:
         value: JSON = orjson.loads(data)
     except orjson.JSONDecodeError:
-        yield _fault(data, 1, None, begin) if data.strip(b" \t\r\n") else Fault(_NOTHING, JSONSource(""))
+        from validator.faults import not_json, nothing
+
+        yield not_json(data, 1, None, begin) if data.strip(b" \t\r\n") else nothing()
         return
     if value is None:
-        yield Fault(NULL_BODY, JSONSource(data.decode()), 0)
+        from validator.faults import null_body
+
+        yield null_body(data)
         return
     items: list[JSON] = value if isinstance(value, list) else [value]
-    yield Batch(0, items, _Elements(data), (data,), is_alone=not isinstance(value, list))
+    yield Batch(0, items, _elements(data), (data,), is_alone=not isinstance(value, list))
 
 
-class _Elements:
-    """The sources of the items of one JSON text; their places are looked for when the first is asked."""
+def _elements(data: bytes) -> Callable[[int], Source]:
+    found: Callable[[int], Source] | None = None
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._whole: JSONSource | None = None
-        self._ranges: list[tuple[int, int]] = []
+    def source(n: int) -> Source:
+        nonlocal found
+        if found is None:
+            from validator.faults import Elements
 
-    def __call__(self, n: int) -> Source:
-        if self._whole is None:
-            self._whole = JSONSource(self._data.decode())
-            self._ranges = list(item_ranges(self._whole.text))
-        return SliceSource(self._whole, *self._ranges[n])
+            found = Elements(data)
+        return found(n)
+
+    return source
 
 
 def read_lines(stream: BinaryIO) -> Iterator[Batch | Fault]:
@@ -59,7 +59,9 @@ def read_lines(stream: BinaryIO) -> Iterator[Batch | Fault]:
     while texts := stream.readlines(PIECE):
         if line == 1 and texts[0].startswith(BOM):
             texts[0], begin = texts[0][len(BOM) :], len(BOM)
-            yield _bom()
+            from validator.faults import byte_order_mark
+
+            yield byte_order_mark()
         for batch in _batches(index, texts, line, begin):
             yield batch
             index += len(batch.items) if isinstance(batch, Batch) else 1
@@ -95,8 +97,10 @@ def _with_faults(index: int, texts: Sequence[bytes], line: int, begin: int) -> I
             yield from so_far(n)
             start = n + 1
             if text.strip(b" \t\r\n"):
+                from validator.faults import not_json
+
                 # Without its line break: what is missing at the end is missing in this line.
-                yield _fault(text.rstrip(b"\r\n"), line + n, index, begin)
+                yield not_json(text.rstrip(b"\r\n"), line + n, index, begin)
                 index += 1
         else:
             items.append(item)
@@ -105,32 +109,10 @@ def _with_faults(index: int, texts: Sequence[bytes], line: int, begin: int) -> I
 
 
 def _batch(first: int, items: list[JSON], texts: Sequence[bytes], line: int) -> Batch:
-    return Batch(first, items, lambda n: JSONSource(texts[n].decode(), line + n), texts)
+    return Batch(first, items, lambda n: _of_line(texts[n], line + n), texts)
 
 
-def _bom() -> Fault:
-    message = "Byte order mark before the text: JSON must not begin with one"
-    return Fault(Problem("TL901", ROOT, message), JSONSource(""))
+def _of_line(data: bytes, line: int) -> Source:
+    from validator.faults import of_line
 
-
-def _fault(data: bytes, line: int, index: int | None, begin: int) -> Fault:
-    """Why the bytes are not JSON, and where; `begin` is their offset in the file."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        return not_utf8(data, error.start, line, index, begin)
-    fault = malformed(text)
-    message, offset = (fault.message, fault.offset) if fault else ("Not JSON", 0)
-    if message == TEXT_AFTER and index is None:
-        message += ": several items make a list, or a .jsonl file with one in each line"
-    return Fault(Problem("TL901", ROOT, message), Spot(JSONSource(text, line), offset), index)
-
-
-def not_utf8(data: bytes, position: int, line: int, index: int | None, begin: int) -> Fault:
-    """The fault of a byte that is not UTF-8, at its line and column."""
-    before = data[:position].decode()
-    whole = JSONSource(before + data[position:].decode(errors="replace"), line)
-    message = f"Byte 0x{data[position]:02x} at offset {begin + position:,} of the file is not UTF-8"
-    if begin == position == 0 and data.startswith(_UTF16):
-        message += ": this is UTF-16; save the file as UTF-8"
-    return Fault(Problem("TL902", ROOT, message), Spot(whole, len(before)), index)
+    return of_line(data, line)

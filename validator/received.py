@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 import warnings
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import orjson
 
-from validator.inputs import GZIP, STDIN, CannotReadError, Input, opened
+from validator.inputs import GZIP, STDIN, CannotReadError, Input, opened, read_to_end
 from validator.model import JSON
 
 _ADVICE = "give the body of the response, or what the client's exception prints of it"
@@ -94,10 +93,6 @@ def received(name: str) -> JSON:
     """
     is_stdin = name == STDIN
     source = Input("<stdin>" if is_stdin else name, "", is_stdin, name.lower().endswith(GZIP))
-    with opened(source) as stream:
-        try:
-            data = stream.read()
-        except (OSError, EOFError, zlib.error) as error:
-            why = str(error).rstrip(".") or type(error).__name__
-            raise CannotReadError(name, f"cannot be read to its end: {why}") from None
+    with opened(source) as stream, read_to_end(source.name):
+        data = stream.read()
     return parsed(data, source.name)

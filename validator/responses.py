@@ -115,10 +115,12 @@ def _overlap(given: Mapping[str, JSON], context: Context) -> int | None:
     """The overlap an item gets: its own, else that of the pool; none where it is infinite."""
     overlap = given.get("overlap")
     if overlap is None:
-        return None if given.get("infinite_overlap") else context.default_overlap
+        overlap = None if given.get("infinite_overlap") else context.default_overlap
+    if overlap is None:
+        return None
     # A string of digits may be of any length, and Python counts to no more than some thousands of them.
     digits = overlap.lstrip("0")[:20] if isinstance(overlap, str) else cast("float", overlap)
-    return min(int(digits), _LARGEST_OVERLAP)
+    return max(0, min(int(digits), _LARGEST_OVERLAP))
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ class Difference(NamedTuple):
 
 
 _TYPES = ("object", "array", "string", "integer", "fraction", "boolean", "null")
-_ANNOTATIONS = frozenset({"$schema", "$id", "title", "description", "examples"})
+_ANNOTATIONS = frozenset({"$schema", "$id", "$comment", "title", "description", "examples"})
 
 
 def compared(old: Any, new: Any) -> Iterator[Difference]:
@@ -232,6 +232,20 @@ def _condition(old: Schema, new: Schema) -> Iterator[Difference]:
     yield Difference("CONDITION_CHANGED", "unclear", old.get("if"), new.get("if"))
 
 
+def _exclusion(old: Schema, new: Schema) -> Iterator[Difference]:
+    """`not`: what it is about tells nothing where values of that type are not taken, before or after."""
+    before, after = old.get("not"), new.get("not")
+    taken = _types_of(old) & _types_of(new)
+    if not any(_types_of(_as_schema(each)) & taken for each in (before, after) if each is not None):
+        return
+    if before is None:
+        yield Difference("EXCLUSION_ADDED", "rejects", None, after)
+    elif after is None:
+        yield Difference("EXCLUSION_REMOVED", "accepts", before, None)
+    else:
+        yield Difference("EXCLUSION_CHANGED", "unclear", before, after)
+
+
 def _advised(old: Schema, new: Schema) -> Iterator[Difference]:
     before, after = old.get("x-advised", []), new.get("x-advised", [])
     for name in dict.fromkeys([*before, *after]):
@@ -285,6 +299,7 @@ KEYWORDS: dict[str, Comparison] = {
     "exclusiveMaximum": _bound("exclusiveMaximum", is_upper=True),
     "uniqueItems": _flag("uniqueItems", "rejects", "accepts"),
     "allOf": _rules,
+    "not": _exclusion,
     "if": _condition,
     "then": _nested("then", None),
     "else": _nested("else", None),

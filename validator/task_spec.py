@@ -6,13 +6,15 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.codes import API_CODES
 from validator.contracts import Contract, Schema
 from validator.errors import BadDocumentError
 from validator.model import JSON, ROOT, Path, Problem, as_object
-from validator.patterns import InvalidPatternError, Pattern, UnsupportedPatternError, parse
+
+if TYPE_CHECKING:
+    from validator.patterns import Pattern
 
 #: Types in the documents that are another type by another name.
 ALIASES = {"number": "float"}
@@ -166,6 +168,8 @@ def _values_of(*types: type) -> Callable[[JSON], list[JSON] | None]:
 def _pattern(value: JSON) -> Pattern | None:
     if not isinstance(value, str):
         return None
+    from validator.patterns import InvalidPatternError, UnsupportedPatternError, parse
+
     try:
         return parse(value)
     except (InvalidPatternError, UnsupportedPatternError):
@@ -224,6 +228,8 @@ def _pattern_problems(each: Field, path: Path) -> Iterator[Problem]:
     pattern = each.attributes.get("pattern")
     if not isinstance(pattern, str):
         return
+    from validator.patterns import InvalidPatternError, UnsupportedPatternError, parse
+
     try:
         parse(pattern)
     except InvalidPatternError as error:

@@ -12,7 +12,6 @@ from validator.contracts import REQUEST_KINDS, Schema
 from validator.errors import UnknownNameError
 from validator.linter import Linter
 from validator.model import JSON, Batch, Finding, Problem
-from validator.prediction import predicted
 from validator.problems import NULL_BODY, as_errors
 from validator.task_spec import TaskSpec
 from validator.values import items_of, to_json
@@ -133,6 +132,8 @@ class Validator:
         official Python client has it. For one object it is keyed by path. Raises as `validation_errors` does.
         """
         items, is_alone = items_of(payload)
+        from validator.prediction import predicted
+
         answer = predicted(self._linter, items, is_alone=is_alone)
         return Prediction(status=answer.status, body=answer.body)
 

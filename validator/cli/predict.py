@@ -8,8 +8,9 @@ import click
 
 from validator.cli.options import about_configuration, about_data, configured, known, settings_of
 from validator.cli.output import writer
-from validator.contracts import REQUEST_KINDS
+from validator.contracts import REQUEST_KINDS, contract_names
 from validator.documents import Documents
+from validator.engines import ENGINE_NAMES
 from validator.inputs import input_of
 from validator.linter import Linter
 from validator.prediction import is_refusal, predicted
@@ -46,6 +47,8 @@ def command(
     equal answers.
     """
     known("kind", options["kind"], (AUTO, *REQUEST_KINDS))
+    known("contract", options["contract"], contract_names())
+    known("engine", engine, ENGINE_NAMES)
     configuration = configured(config_file, isolated=isolated)
     source = input_of(file, stdin_filename)
     settings = settings_of(source.name, configuration, options)

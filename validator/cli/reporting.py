@@ -54,7 +54,7 @@ def conclude(reporter: Reporter, tally: Tally, chosen: Mapping[str, Any]) -> int
     left_out = getattr(reporter, "left_out", 0)
     if left_out:
         which = f"{count(left_out, 'finding')} {'is' if left_out == 1 else 'are'}"
-        complain(f"{which} not the API's and not in this map; --output-format text shows all")
+        complain(f"{which} not the API's and not in this map; try --output-format text")
     if not chosen.get("quiet") and tally.files:
         click.echo(summary(tally), err=True)
     return 1 if _fails(tally, chosen.get("fail_on", "error")) else 0

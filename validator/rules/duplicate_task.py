@@ -27,6 +27,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
+from orjson import OPT_SORT_KEYS, dumps
+
 from validator.context import Context
 from validator.encoding import compact
 from validator.model import JSON, ROOT, Problem, as_list, as_object
@@ -56,6 +58,8 @@ class DuplicateWatch:
     def see(self, first: int, items: Sequence[JSON]) -> Iterator[tuple[int, Problem]]:
         """The items that stood before, in this file or an earlier one."""
         self._stretches.append((len(self._hashes), first, self._file))
+        if self._are_new(items):
+            return
         for index, item in enumerate(items, first):
             key = self._key(item)
             if key in self._seen:
@@ -65,6 +69,21 @@ class DuplicateWatch:
                 if self._is_indexed:
                     self._firsts[key] = len(self._hashes)
             self._hashes.append(key)
+
+    def _are_new(self, items: Sequence[JSON]) -> bool:
+        """Whether the items are sound and none repeats another. Then they are remembered, in a few calls for all."""
+        if self._is_suite or self._is_indexed:
+            return False
+        try:
+            keys = [hash(dumps([task["pool_id"], task["input_values"]], None, OPT_SORT_KEYS)) for task in items]  # type: ignore[call-overload, index]
+        except (KeyError, TypeError, IndexError):
+            return False
+        fresh = set(keys)
+        if len(fresh) < len(keys) or not self._seen.isdisjoint(fresh):
+            return False
+        self._seen |= fresh
+        self._hashes.extend(keys)
+        return True
 
     def end(self) -> Iterator[Problem]:
         """Nothing is left to say."""

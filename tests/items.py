@@ -66,7 +66,7 @@ _overlap: dict[str, Any] = {
     "overlap": st.sampled_from([1, 3, 3.0, 0, 30001, 10**30, "007", "0", "x", None, True]),
     "infinite_overlap": st.sampled_from([True, False, None]),
 }
-_own = st.sampled_from(["id", "created", "remaining_overlap", "automerged", "origin_task_id", "__item_idx", "news"])
+_own = st.sampled_from(["id", "created", "remaining_overlap", "automerged", "origin_task_id", "__client_uuid", "news"])
 _extras = st.dictionaries(_own, st.sampled_from(["x", 5, None, ["x"]]), max_size=2)
 _inner: dict[str, Any] = {
     "known_solutions": _solutions,
