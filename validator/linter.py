@@ -183,10 +183,12 @@ class Run:
             yield self._volume.note()
 
     def _at_end(self, last: Batch | None, file: str | None) -> Iterator[Finding]:
-        n = len(last.items) - 1 if last else 0
-        source = last.source(n) if last and last.source else None
-        for watch in self._watches:
-            yield from self.stamped(watch.end(), last and last.first + n, file, source)
+        problems = [problem for watch in self._watches for problem in watch.end()]
+        if not problems or last is None:
+            yield from self.stamped(problems, None, file)
+            return
+        n = len(last.items) - 1
+        yield from self.stamped(problems, last.first + n, file, last.source(n) if last.source else None)
 
     def _batch(self, batch: Batch, file: str | None) -> Iterator[Finding]:
         self.tally.items += len(batch.items)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypedDict, cast
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from validator import contracts, task_spec
 from validator.context import Context, Query
@@ -15,6 +14,9 @@ from validator.model import JSON, Batch, Finding, Problem
 from validator.problems import NULL_BODY, as_errors
 from validator.task_spec import TaskSpec
 from validator.values import items_of, to_json
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class FieldError(TypedDict, total=False):
@@ -190,7 +192,7 @@ def _query(flags: Mapping[str, bool | None], operation_id: str | UUID | None) ->
         if flag is not None and not isinstance(flag, bool):
             message = f"{name} is True, False or None, not {flag!r}"
             raise TypeError(message)
-    if operation_id is not None and not isinstance(operation_id, str | UUID):
+    if operation_id is not None and not isinstance(operation_id, str) and type(operation_id).__name__ != "UUID":
         message = f"operation_id is a UUID as a string, not {type(operation_id).__name__}"
         raise TypeError(message)
     return Query(**flags, operation_id=None if operation_id is None else str(operation_id))
