@@ -15,7 +15,11 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "validator"
 COMMAND_LINE = "validator.cli"
 #: Modules that nothing of ours imports, except the commands that are about them.
-APART = ("validator.strategies", "validator.sandbox")
+APART = (
+    "validator.strategies",
+    "validator.sandbox",
+    *(f"validator.sandbox_{each}" for each in ("api", "desk", "judge", "search", "store")),
+)
 #: Libraries that only these modules may import.
 RESERVED = {
     "click": (COMMAND_LINE,),

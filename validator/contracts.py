@@ -36,7 +36,7 @@ PARTS = "parts"
 # Where draft-07 keeps subschemas; everything else in a schema is data and must be left alone.
 _MAPS_OF_SCHEMAS = ("properties", "patternProperties", "definitions")
 _LISTS_OF_SCHEMAS = ("allOf",)
-_SCHEMAS = ("items", "additionalProperties", "if", "then", "else", "not", "contains")
+_SCHEMAS = ("items", "additionalProperties", "if", "then", "else", "not", "contains", "propertyNames")
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from validator.contracts import Schema, rewritten, without
 from validator.errors import UnknownNameError
-from validator.model import JSON, Path
+from validator.model import JSON, Path, as_object
 from validator.pattern_tree import END
 
 if TYPE_CHECKING:
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
 
 
 class Failure(NamedTuple):
-    """One keyword that failed: the schema it stands in, the value it was asked of, and where that value is."""
+    """One keyword that failed: the schema it stands in, and where the value is that it was asked of."""
 
     keyword: str
     schema: Schema
-    instance: JSON
     path: Path
+    #: The keys that are missing, or that are too much, where the keyword speaks of keys.
+    names: Sequence[str] = ()
+    #: Whether the value is null.
+    is_null: bool = False
 
 
 class Engine(Protocol):
@@ -35,8 +39,11 @@ class Engine(Protocol):
     def is_valid(self) -> Callable[[JSON], bool]:
         """Whether a value is valid."""
 
+    def are_valid(self, values: Sequence[JSON]) -> list[bool]:
+        """Whether each of the values is valid: quicker than to ask for one at a time."""
+
     def failures(self, value: JSON) -> Iterator[Failure]:
-        """Every keyword that fails, in no particular order; `required` at least once for all keys that are missing."""
+        """Every keyword that fails, in no particular order; some may come more than once."""
 
 
 # --- rust -----------------------------------------------------------------------------------------------------------
@@ -69,6 +76,13 @@ class RustEngine:
         except ValueError:  # too deep where it compares values; see below
             return next(self.failures(value), None) is None
 
+    def are_valid(self, values: Sequence[JSON]) -> list[bool]:
+        """Whether each of the values is valid."""
+        try:
+            return list(map(self._is_valid, values))
+        except ValueError:
+            return list(map(self.is_valid, values))
+
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
         try:
@@ -78,14 +92,20 @@ class RustEngine:
         if errors is None:
             yield from _explained(self._explain, value)
             return
-        last = None
         for error in errors:
-            keyword = "pattern" if error.kind.name == "format" else error.kind.name
-            place, path = tuple(error.schema_path[:-1]), Path(error.instance_path)
-            if (keyword, place, path) == last:
-                continue  # `required` comes once for each key that is missing, and the first speaks for all
-            last = (keyword, place, path)
-            yield Failure(keyword, self._node(place), cast("JSON", error.instance), path)
+            # Nothing is asked of an error that is not needed: each answer is copied from Rust to Python.
+            kind = error.kind
+            keyword, is_null = kind.name, False
+            names: Sequence[str] = ()
+            if keyword == "required":
+                names = (kind.value,)
+            elif keyword == "additionalProperties":
+                names = kind.value
+            elif keyword == "type":
+                is_null = error.instance is None
+            elif keyword == "format":
+                keyword = "pattern"
+            yield Failure(keyword, self._node(tuple(error.schema_path[:-1])), Path(error.instance_path), names, is_null)
 
     @cached_property
     def _explain(self) -> JsonschemaValidator:
@@ -110,17 +130,38 @@ def _explains_well(schema: Schema) -> bool:
 
     It also copies the whole object for each key that is missing.
     """
-    misleads = False
+    return not any(
+        "patternProperties" in node
+        or isinstance(node.get("additionalProperties"), dict)
+        or any(map(_LOST_NAME.fullmatch, node.get("properties", ())))
+        or len(node.get("required", ())) > _MANY
+        for node in _nodes(schema)
+    )
 
-    def look(node: Schema) -> Schema:
-        nonlocal misleads
-        is_open = "patternProperties" in node or isinstance(node.get("additionalProperties"), dict)
-        is_lossy = any(map(_LOST_NAME.fullmatch, node.get("properties", ())))
-        misleads = misleads or is_open or is_lossy or len(node.get("required", ())) > _MANY
+
+_EXACT = 2**63
+
+
+def _compares_well(schema: Schema) -> bool:
+    """Whether jsonschema-rs is exact enough: of larger floats it compares the shortest decimal form, not the number."""
+    numbers = [
+        each
+        for node in _nodes(schema)
+        for each in (node.get("minimum"), node.get("maximum"), *node.get("enum", ()))
+        if isinstance(each, int | float)
+    ]
+    return all(-_EXACT < each < _EXACT for each in numbers)
+
+
+def _nodes(schema: Schema) -> list[Schema]:
+    nodes: list[Schema] = []
+
+    def keep(node: Schema) -> Schema:
+        nodes.append(node)
         return node
 
-    rewritten(schema, look)
-    return not misleads
+    rewritten(schema, keep)
+    return nodes
 
 
 def _for_rust(schema: Schema, formats: dict[str, Callable[[str], bool]]) -> Schema:
@@ -150,6 +191,10 @@ class PythonEngine:
     def is_valid(self, value: JSON) -> bool:
         """Whether the value is valid."""
         return (self._gate is not None and _passes(self._gate, value)) or next(self.failures(value), None) is None
+
+    def are_valid(self, values: Sequence[JSON]) -> list[bool]:
+        """Whether each of the values is valid."""
+        return list(map(self.is_valid, values))
 
     def failures(self, value: JSON) -> Iterator[Failure]:
         """Every keyword that fails."""
@@ -220,17 +265,34 @@ def _explainer(schema: Schema) -> JsonschemaValidator:
 
 
 class _Listed(list[JSON]):
-    """The values of an enum, found without looking at each of them."""
+    """The values of an enum, scalars all of them, found without looking at each."""
 
     @cached_property
-    def identities(self) -> frozenset[tuple[object, ...]]:
-        return frozenset(map(_identity, self))
+    def known(self) -> frozenset[tuple[bool, object]]:
+        return frozenset((isinstance(each, bool), each) for each in self)
 
 
 def _explained(explainer: JsonschemaValidator, value: JSON) -> Iterator[Failure]:
     for error in explainer.iter_errors(value):
         schema = cast("Schema", error.schema)
-        yield Failure(str(error.validator), schema, cast("JSON", error.instance), Path(error.absolute_path))
+        keyword, instance = str(error.validator), cast("JSON", error.instance)
+        names = _names(keyword, schema, instance)
+        yield Failure(keyword, schema, Path(error.absolute_path), names, instance is None)
+
+
+def _names(keyword: str, schema: Schema, instance: JSON) -> list[str]:
+    """The keys that a failure is about: jsonschema names them in its message alone."""
+    if keyword == "required":
+        return [name for name in schema["required"] if name not in as_object(instance)]
+    if keyword == "additionalProperties":
+        return [name for name in as_object(instance) if not _is_known(name, schema)]
+    return []
+
+
+def _is_known(name: str, schema: Schema) -> bool:
+    return name in schema.get("properties", {}) or any(
+        re.search(pattern, name) for pattern in schema.get("patternProperties", {})
+    )
 
 
 @cache
@@ -257,7 +319,7 @@ def _has_type(validator: Any, wanted: str | list[str], instance: JSON, _: Schema
 
 
 def _is_listed(_: object, wanted: _Listed, instance: JSON, __: Schema) -> bool:
-    return _identity(instance) in wanted.identities
+    return not isinstance(instance, dict | list) and (isinstance(instance, bool), instance) in wanted.known
 
 
 def _has_keys(_: object, wanted: list[str], instance: JSON, __: Schema) -> bool:
@@ -298,6 +360,8 @@ def _identity(value: JSON) -> tuple[object, ...]:
         elif isinstance(each, list):
             parts.append(("[", len(each)))
             pending += each
+        elif isinstance(each, float) and abs(each) >= _EXACT:
+            parts.append((False, Decimal(repr(each))))  # as jsonschema-rs compares them
         else:
             parts.append((isinstance(each, bool), each))
     return tuple(parts)
@@ -328,6 +392,8 @@ def compiled(schema: Schema, engine: str = "auto") -> Engine:
         raise UnknownNameError("engine", engine, ENGINE_NAMES)
     if engine == "auto":
         engine = "rust" if find_spec("jsonschema_rs") else "python"
+    if engine == "rust" and not _compares_well(schema):
+        engine = "python"
     return ENGINES[engine](schema)
 
 

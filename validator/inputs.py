@@ -239,6 +239,10 @@ class _Joined(io.RawIOBase):
             return self._head.read() + self._rest.read()
         return self._head.read(size) or self._rest.read(size)
 
+    def readline(self, size: int | None = -1) -> bytes:
+        line = self._head.readline(-1 if size is None else size)
+        return line if line.endswith(b"\n") else line + self._rest.readline()
+
     def readlines(self, hint: int | None = -1) -> list[bytes]:
         lines = self._head.readlines()
         return lines or self._rest.readlines(hint or -1)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from validator.codes import API_CODES
-from validator.context import Context
+from validator.context import Context, Query
 from validator.linter import Linter
 from validator.model import JSON, ROOT, Problem, as_list, as_object
 from validator.problems import NULL_BODY, as_errors
 from validator.responses import (
     Answer,
+    Body,
     Counts,
     Times,
     batch,
@@ -32,29 +33,55 @@ _CREATED, _ACCEPTED, _BAD_REQUEST, _TOO_LARGE = 201, 202, 400, 413
 
 
 def predicted(linter: Linter, items: Sequence[JSON], *, is_alone: bool) -> Answer:
-    """The answer to a request with these items; `is_alone` says that its body is one object and no list.
-
-    The first of these that is true decides: the query is wrong, or there is no body (400); a synchronous request has
-    more tasks than the contract allows (413); more bytes than that (400). Then the items are looked at.
-    """
+    """The answer to a request with these items; `is_alone` says that its body is one object and no list."""
     context = linter.context
     request_id = digest(context.kind, list(items))
+    if answer := refusal(linter, items, request_id, is_alone=is_alone):
+        return answer
+    found = {n: problems for n, item in enumerate(items) if (problems := linter.api_problems(item))}
+    if context.query.async_mode:
+        counts = Counts(len(items), len(found))
+        body = operation(context, operation_id(context.query, request_id), Times(TIME, TIME, TIME), counts)
+        return Answer(_ACCEPTED, body)
+    if answer := rejection(context.query, found, request_id, is_alone=is_alone):
+        return answer
+    made = {n: _made(item, context, n) for n, item in enumerate(items) if n not in found}
+    return creation(made, found, is_alone=is_alone)
+
+
+def refusal(linter: Linter, items: Sequence[JSON], request_id: str, *, is_alone: bool) -> Answer | None:
+    """What a request is answered with whose items are not even looked at.
+
+    The first of these that is true decides: the query is wrong, or there is no body (400); a synchronous request has
+    more tasks than the contract allows (413); more bytes than that (400).
+    """
+    context = linter.context
     if refused := [*linter.query_problems(), *_about_body(items, is_alone=is_alone)]:
         return Answer(_BAD_REQUEST, validation_failed(_errors(refused), request_id))
     if not context.query.async_mode and (message := _too_many(context, items)):
         return Answer(_TOO_LARGE, error("ENTITY_TOO_LARGE", message, None, request_id))
     if oversize := list(_too_large(context, items)):
         return Answer(_BAD_REQUEST, validation_failed(_errors(oversize), request_id))
-    found = {n: problems for n, item in enumerate(items) if (problems := linter.api_problems(item))}
-    if context.query.async_mode:
-        counts = Counts(len(items), len(found))
-        body = operation(context, operation_id(context.query, request_id), Times(TIME, TIME, TIME), counts)
-        return Answer(_ACCEPTED, body)
-    errors: dict[str, JSON] = {str(n): _errors(problems) for n, problems in found.items()}
-    if found and (is_alone or not context.query.skip_invalid_items):
-        return Answer(_BAD_REQUEST, validation_failed(errors["0"] if is_alone else errors, request_id))
-    made = {n: _made(item, context, n) for n, item in enumerate(items) if n not in found}
-    return Answer(_CREATED, made[0] if is_alone else batch(made, errors))
+    return None
+
+
+def rejection(
+    query: Query, found: Mapping[int, Sequence[Problem]], request_id: str, *, is_alone: bool
+) -> Answer | None:
+    """The answer to a synchronous request that creates nothing because of its invalid items, given by position."""
+    if not found or (query.skip_invalid_items and not is_alone):
+        return None
+    payload = _errors(found[0]) if is_alone else cast("JSON", _by_position(found))
+    return Answer(_BAD_REQUEST, validation_failed(payload, request_id))
+
+
+def creation(made: Mapping[int, Body], found: Mapping[int, Sequence[Problem]], *, is_alone: bool) -> Answer:
+    """The answer to a synchronous request that created these items, and not those with problems."""
+    return Answer(_CREATED, made[0] if is_alone else batch(made, _by_position(found)))
+
+
+def _by_position(found: Mapping[int, Sequence[Problem]]) -> dict[str, JSON]:
+    return {str(n): _errors(problems) for n, problems in found.items()}
 
 
 def is_refusal(answer: Answer) -> bool:

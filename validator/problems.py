@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from validator.codes import API_CODES, KEYWORDS, TYPE_CODES
@@ -24,14 +23,12 @@ class Explainer:
     def problems(self, failures: Iterable[Failure]) -> list[Problem]:
         """One problem for each path that fails: of several, the one whose keyword ranks first."""
         best: dict[Path, tuple[int, str, Problem]] = {}
-        for keyword, schema, instance, path in failures:
-            if keyword == "type" and instance is None and "type" not in schema.get("x-errors", {}):
-                # Null where null is not taken is a value that is not there.
-                found, paths = "required", [path]
-            else:
-                found, paths = keyword, _named(keyword, schema, instance, path)
+        for keyword, schema, path, names, is_null in failures:
+            # Null where null is not taken is a value that is not there.
+            is_missing = is_null and keyword == "type" and "type" not in schema.get("x-errors", {})
+            found = "required" if is_missing else keyword
             rank, code, message, params = self._meaning(found, schema)
-            for each in paths:
+            for each in [path / name for name in names] if names else (path,):
                 known = best.get(each)
                 if known is None or (rank, found) < known[:2]:
                     best[each] = (rank, found, Problem(code, each, message, params))
@@ -51,21 +48,6 @@ class Explainer:
 def order(path: Path) -> tuple[tuple[bool, str | int], ...]:
     """A key by which paths sort: fields by name, positions by number, what is around before what is inside."""
     return tuple([(isinstance(step, int), step) for step in path])
-
-
-def _named(keyword: str, schema: Schema, instance: JSON, path: Path) -> list[Path]:
-    """The paths that a failure is about: the keys themselves, where the keyword speaks of an object's keys."""
-    if keyword == "required" and isinstance(instance, dict):
-        return [path / name for name in schema["required"] if name not in instance]
-    if keyword == "additionalProperties" and isinstance(instance, dict):
-        return [path / name for name in instance if not _is_known(name, schema)]
-    return [path]
-
-
-def _is_known(name: str, schema: Schema) -> bool:
-    return name in schema.get("properties", {}) or any(
-        re.search(pattern, name) for pattern in schema.get("patternProperties", {})
-    )
 
 
 def _error(keyword: str, schema: Schema) -> tuple[str, str, tuple[JSON, ...] | None]:

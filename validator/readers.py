@@ -56,26 +56,28 @@ def _elements(data: bytes) -> Callable[[int], Source]:
 def read_lines(stream: BinaryIO) -> Iterator[Batch | Fault]:
     """A file with one JSON item in each line. A line that is not JSON is a fault, and takes its position."""
     line, index, begin = 1, 0, 0
-    while texts := stream.readlines(PIECE):
-        if line == 1 and texts[0].startswith(BOM):
-            texts[0], begin = texts[0][len(BOM) :], len(BOM)
+    while block := stream.read(PIECE):
+        block += stream.readline()  # no line is cut
+        if line == 1 and block.startswith(BOM):
+            block, begin = block[len(BOM) :], len(BOM)
             from validator.faults import byte_order_mark
 
             yield byte_order_mark()
-        for batch in _batches(index, texts, line, begin):
+        for batch in _batches(index, block, line, begin):
             yield batch
             index += len(batch.items) if isinstance(batch, Batch) else 1
-        line += len(texts)
-        begin += sum(map(len, texts))
+        line += block.count(b"\n")
+        begin += len(block)
 
 
-def _batches(index: int, texts: Sequence[bytes], line: int, begin: int) -> Iterator[Batch | Fault]:
+def _batches(index: int, block: bytes, line: int, begin: int) -> Iterator[Batch | Fault]:
+    texts = block.removesuffix(b"\n").split(b"\n")
     try:
         items: list[JSON] = list(map(orjson.loads, texts))
     except orjson.JSONDecodeError:
         yield from _with_faults(index, texts, line, begin)
     else:
-        yield _batch(index, items, texts, line)
+        yield _batch(index, items, texts, line, (block,))
 
 
 def _with_faults(index: int, texts: Sequence[bytes], line: int, begin: int) -> Iterator[Batch | Fault]:
@@ -86,7 +88,8 @@ def _with_faults(index: int, texts: Sequence[bytes], line: int, begin: int) -> I
     def so_far(end: int) -> Iterator[Batch]:
         nonlocal items, index
         if items:
-            yield _batch(index, items, texts[start:end], line + start)
+            lines = texts[start:end]
+            yield _batch(index, items, lines, line + start, lines)
             index += len(items)
             items = []
 
@@ -99,17 +102,16 @@ def _with_faults(index: int, texts: Sequence[bytes], line: int, begin: int) -> I
             if text.strip(b" \t\r\n"):
                 from validator.faults import not_json
 
-                # Without its line break: what is missing at the end is missing in this line.
-                yield not_json(text.rstrip(b"\r\n"), line + n, index, begin)
+                yield not_json(text.rstrip(b"\r"), line + n, index, begin)
                 index += 1
         else:
             items.append(item)
-        begin += len(text)
+        begin += len(text) + 1
     yield from so_far(len(texts))
 
 
-def _batch(first: int, items: list[JSON], texts: Sequence[bytes], line: int) -> Batch:
-    return Batch(first, items, lambda n: _of_line(texts[n], line + n), texts)
+def _batch(first: int, items: list[JSON], lines: Sequence[bytes], line: int, texts: Sequence[bytes]) -> Batch:
+    return Batch(first, items, lambda n: _of_line(lines[n], line + n), texts)
 
 
 def _of_line(data: bytes, line: int) -> Source:

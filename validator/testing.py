@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import orjson
+
 from validator.contracts import REQUEST_KINDS
 from validator.kinds import kind_of
 from validator.model import Finding
@@ -39,9 +41,26 @@ def assert_uploadable(payload: object, *, kind: str | None = None, **options: Un
     if kind is None:
         found = kind_of(items[0], is_alone=False) if items else "tasks"
         kind = found if found in REQUEST_KINDS else "tasks"
-    findings = Validator(kind, **options).lint(items[0] if is_alone else items)
+    findings = _validator(kind, options).lint(items[0] if is_alone else items)
     if any(each.severity == "error" for each in findings):
         raise AssertionError(_text(findings, kind, is_alone=is_alone))
+
+
+_known: dict[tuple[str, bytes], Validator] = {}
+_KEPT = 16
+
+
+def _validator(kind: str, options: Options) -> Validator:
+    """The validator of these options: a property test asks for the same one again and again."""
+    try:
+        key = (kind, orjson.dumps(options))
+    except TypeError:  # a mapping of another class, say
+        return Validator(kind, **options)
+    if key not in _known:
+        if len(_known) >= _KEPT:
+            _known.clear()
+        _known[key] = Validator(kind, **options)
+    return _known[key]
 
 
 def _text(findings: list[Finding], kind: str, *, is_alone: bool) -> str:

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "rule": "Explain a rule or an error code; without one, list all.",
     "diff": "Tell what a newer contract rejects, accepts and changes, or which items it judges differently.",
     "schema": "Print the JSON Schema of a kind, for editors and other validators, or all of them as OpenAPI.",
+    "serve": "Answer uploads on this machine as the API does, for clients to be tested against.",
 }
 
 

@@ -28,8 +28,8 @@ class Watch(Protocol):
 class Rule:
     """One lint rule. Its module's docstring is its manual page.
 
-    `check` looks at one item. Beside it stands `gate`, a JSON Schema: an item that the contract takes and that is
-    valid against the gate cannot break the rule. The gates of all rules are compiled into one schema, so that clean
+    `check` looks at one item. Beside it stands `gate`, a JSON Schema: an item that is valid against the gate cannot
+    break the rule, whatever else is wrong with it. The gates of all rules are compiled into one schema, so that clean
     items cost one call and no Python (a property test holds every rule to its gate).
     `request` looks at what is known beside the items, once a run; `watch` starts a memory across items; `scan` looks
     at the text of a batch and gives (n-th item of the batch, problem, where it stands).

@@ -28,12 +28,9 @@ HAS_SOLUTION: Schema = {
     "properties": {"known_solutions": {"type": "array", "minItems": 1}},
 }
 
-#: Every character that Python calls white space, for patterns that mean the same in all engines.
-SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
-#: Text without white space.
-NO_SPACE = f"^[^{SPACES}]*$(?!\\n)"
-#: Text that does not end in white space.
-NO_SPACE_AT_END = f"[^{SPACES}]$(?!\\n)"
+#: A gate's pattern for text without white space. It lets only printable ASCII pass, because that costs an engine half
+#: of what it costs to tell every kind of space there is; other text is looked at by the rule itself.
+NO_SPACE = r"^[!-~]*$(?!\n)"
 
 _LONGEST = 60
 

@@ -32,7 +32,7 @@ from validator.context import Context
 from validator.contracts import Schema
 from validator.model import JSON, ROOT, Path, Problem, as_object
 from validator.rules.base import Rule
-from validator.rules.parts import NO_SPACE, NO_SPACE_AT_END, each_value, quoted, users, values
+from validator.rules.parts import NO_SPACE, each_value, quoted, users, values
 
 
 def check(item: JSON, context: Context) -> Iterator[Problem]:
@@ -45,11 +45,11 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
 
 
 def gate(context: Context) -> Schema:
-    """No spaces in ids; none at the end of a url, for it begins as urls do."""
+    """No spaces at all."""
     no_space: Schema = {"pattern": NO_SPACE}
     ids: Schema = {"items": no_space}
     own: Schema = {"properties": {"pool_id": no_space, "reserved_for": ids, "unavailable_for": ids}}
-    urls = each_value(context, "url", {"pattern": NO_SPACE_AT_END}, outputs=False)
+    urls = each_value(context, "url", no_space, outputs=False)
     return conjunction([own, urls])
 
 
