@@ -53,9 +53,9 @@ def test_what_passes_there_passes(name: str, tmp_path: Path) -> None:
 
 def test_what_fails_there_fails_as_shown(tmp_path: Path) -> None:
     done = _tested("test_forgetful_builder.py", tmp_path)
-    remark = "  # or any other generated value"  # not every version of Hypothesis makes it
-    shown = "".join(f"{line}\n" for line in re.findall(r"^E {7}(.*)$", done.stdout, re.MULTILINE)).replace(remark, "")
-    shown = shown.replace("Falsifying example:", "Failing test case:")  # as older versions of Hypothesis call it
+    shown = "".join(f"{line}\n" for line in re.findall(r"^E {7}(.*)$", done.stdout, re.MULTILINE))
+    # The words of other versions of Hypothesis.
+    shown = shown.replace("  # or any other generated value", "").replace("Falsifying example", "Failing test case")
 
     assert done.returncode == 1
     assert shown.startswith(SHOWN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -194,22 +195,58 @@ def first_broken(schema: Schema, value: JSON) -> str | None:
 
 
 def _object(members: Mapping[str, tuple[Shape, bool]]) -> Make:
-    plan = [(name, _outcomes(each, is_required=is_required)) for name, (each, is_required) in members.items()]
+    needed = [(name, each.make) for name, (each, is_required) in members.items() if is_required]
+    optional = [(name, each.outcomes) for name, (each, is_required) in members.items() if not is_required]
+    ladders = [Ladder.of(optional[n : n + _TOGETHER]) for n in range(0, len(optional), _TOGETHER)]
 
     def make(source: Source) -> JSON:
-        found: dict[str, JSON] = {}
-        for name, outcomes in plan:
-            outcome = chosen(source, outcomes)
-            if outcome:
+        found: dict[str, JSON] = {name: make(source) for name, make in needed}
+        for ladder in ladders:
+            for name, outcome in ladder.climbed(source):
                 found[name] = outcome(source)
         return found
 
     return make
 
 
-def _outcomes(member: Shape, *, is_required: bool) -> Sequence[Make | None]:
-    """How a key may come out; None leaves it out."""
-    return member.outcomes if is_required else [*[None] * (len(member.outcomes) * 3 // 2), *member.outcomes]
+_TOGETHER = 24
+_STOP = 12  # a number that many numbers divide
+_ABSENT, _PRESENT = 2, 1  # a key is left out twice as often as it is there
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Chooses which optional keys are there, and how each comes out, with one choice for each key that is there.
+
+    All outcomes of all keys stand on one ladder, those of the last key on the lowest rungs; below them all is the end.
+    A choice is a height; the next one is made below the rungs of the key it hit. A key has so many rungs that the
+    chance to hit it is the same from wherever the choice is made. And a height means the same key wherever it is
+    chosen, so an earlier choice can be left out without changing the later ones: this is how examples shrink.
+    """
+
+    #: Where each outcome's rungs end.
+    ends: Sequence[int]
+    #: Below which height the key of each outcome begins, its name and the outcome.
+    rungs: Sequence[tuple[int, str, Make]]
+
+    @classmethod
+    def of(cls, optional: Sequence[tuple[str, Sequence[Make]]]) -> Ladder:
+        """The ladder of some keys."""
+        ends, rungs, height = [], [], _STOP
+        for name, outcomes in reversed(optional):
+            start, each = height, max(1, height * _PRESENT // (_ABSENT * len(outcomes)))
+            for outcome in outcomes:
+                height += each
+                ends.append(height)
+                rungs.append((start, name, outcome))
+        return cls(ends, rungs)
+
+    def climbed(self, source: Source) -> Iterator[tuple[str, Make]]:
+        """The keys that are there, in order, each with its outcome."""
+        below = self.ends[-1]
+        while below > _STOP and (height := source.pick(range(below))) >= _STOP:
+            below, name, outcome = self.rungs[bisect_right(self.ends, height)]
+            yield name, outcome
 
 
 def _array(schema: Schema, element: Shape | None) -> Sequence[Make]:
