@@ -35,9 +35,9 @@ class Measured:
         return self.pairs[Run(tool, file or self.ours.file)].ratio()
 
     def fastest(self) -> str:
-        """The peer with the least wall time, of those that were run on the same file."""
-        walls = {tool: typical(pairs.others).wall for (tool, _), pairs in self.pairs.items() if tool in PEERS}
-        return min(walls, key=lambda tool: walls[tool])
+        """The peer that comes off best in its pairs with ours, of those that were run on the same file."""
+        ratios = {tool: pairs.ratio() for (tool, _), pairs in self.pairs.items() if tool in PEERS}
+        return max(ratios, key=lambda tool: ratios[tool])
 
 
 @dataclass(frozen=True)

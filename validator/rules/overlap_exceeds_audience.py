@@ -21,7 +21,6 @@ Each user answers once, so the item can never be complete: the pool stays open, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from validator.context import Context
 from validator.contracts import Schema
@@ -48,20 +47,19 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
 
 def gate(context: Context) -> Schema:  # noqa: ARG001 - the signature of all gates
     """No reservation, or one that the overlap fits, in steps."""
-    steps = [
-        {"if": {"properties": {"overlap": {"type": "integer", "minimum": low + 1}}, "required": ["overlap"]},
-         "then": {"properties": {"reserved_for": {"minItems": high}}}}
-        for low, high in pairwise(_STEPS)
-    ]  # fmt: skip
+    steps: Schema = {"properties": {"overlap": {"type": ["integer", "null"], "maximum": _STEPS[-1]}}}
+    for most in reversed(_STEPS):
+        enough: Schema = {"properties": {"reserved_for": {"minItems": most}}}
+        steps = {"if": {"properties": {"overlap": {"maximum": most}}}, "then": enough, "else": steps}
     return {
         "if": {"required": ["reserved_for"], "properties": {"reserved_for": {"type": "array", "minItems": 1}}},
         "then": {
             "properties": {
                 "reserved_for": {"items": {"type": "string"}, "uniqueItems": True},
                 "unavailable_for": {"maxItems": 0},
-                "overlap": {"type": ["integer", "null"], "maximum": _STEPS[-1]},
+                "overlap": {"type": ["integer", "null"]},
             },
-            "allOf": steps,
+            "allOf": [steps],
         },
     }
 
