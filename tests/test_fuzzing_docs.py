@@ -1,4 +1,4 @@
-"""What docs/fuzzing.md shows is what happens: its tests are run, and its commands."""
+"""What docs/fuzzing.md and the README show is what happens: their tests are run, and the commands."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "fuzzing.md").read_text()
 FILES = dict(re.findall(r"^```python\n# (\S+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE))
+FILES |= {
+    "test_readme.py": text
+    for text in re.findall(
+        r"<!-- builder test -->\n```python\n(.*?)^```$", (ROOT / "README.md").read_text(), re.DOTALL | re.MULTILINE
+    )
+}
 (SHOWN,) = re.findall(r"^```text\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 (CONSOLE,) = re.findall(r"^```console\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 
@@ -43,7 +49,7 @@ def _tested(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return _run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", name], folder)
 
 
-@pytest.mark.parametrize("name", ["test_builder.py", "test_server.py"])
+@pytest.mark.parametrize("name", ["test_builder.py", "test_server.py", "test_readme.py"])
 def test_what_passes_there_passes(name: str, tmp_path: Path) -> None:
     done = _tested(name, tmp_path)
 
@@ -73,5 +79,5 @@ def test_its_commands_print_what_they_show(tmp_path: Path) -> None:
         assert done.stdout == expected
 
 
-def test_every_file_of_the_page_is_tested() -> None:
-    assert {*FILES} == {"test_builder.py", "test_server.py", "test_forgetful_builder.py"}
+def test_every_file_of_the_pages_is_tested() -> None:
+    assert {*FILES} == {"test_builder.py", "test_server.py", "test_forgetful_builder.py", "test_readme.py"}
