@@ -85,8 +85,7 @@ class Figures:
             found.append(lambda source: source.whole(*integers))
         if floats:
             found += _integral(floats) if self.is_integer else [lambda source: source.number(*floats)]
-        ends = [*(integers or ()), *(() if self.is_integer else floats or ())]
-        return [*found, lambda source: source.pick(ends)] if len({*ends}) > 1 else found
+        return found
 
 
 def figures(schema: Schema, type_: str) -> Figures:
