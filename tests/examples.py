@@ -17,10 +17,9 @@ from validator.cli.check import command
 from validator.context import Context
 from validator.contracts import DOCUMENTS, REQUEST_KINDS, Contract
 from validator.inputs import READERS, Known
-from validator.kinds import kind_of
+from validator.kinds import document_of, kind_of
 from validator.linter import Linter
 from validator.model import Batch, Finding
-from validator.session import document_of
 from validator.settings import AUTO, FileSettings
 
 #: Fences that hold the file itself, and what reads it; the others are settings.

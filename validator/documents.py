@@ -45,6 +45,8 @@ class Documents:
             pool = read_document(file, "pool")
             if not isinstance(pool, dict):
                 raise CannotReadError(file, "is not a JSON object; give the pool as GET /pools/{id} returns it")
+            if not pool.keys() & contracts.load(contracts.DEFAULT_CONTRACT).documents["pool"]["properties"].keys():
+                raise CannotReadError(file, "is no pool; give it as GET /pools/{id} returns it")
             self._pools[file] = pool
         return self._pools[file]
 

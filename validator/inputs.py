@@ -86,6 +86,8 @@ def input_of(name: str, stdin_name: str | None = None) -> Input:
     Raises:
         CannotReadError: the name does not tell what type of file it is.
     """
+    if not name:
+        raise CannotReadError("''", "an empty name is no file")
     is_stdin = name == STDIN
     if is_stdin and stdin_name is None:
         return Input("<stdin>", "", is_stdin=True)
@@ -108,7 +110,7 @@ def _no_reader(name: str, type_: str, *, is_stdin: bool) -> str:
 
 def expanded(names: Iterable[str]) -> list[str]:
     """The files that the names stand for: a folder stands for all files in it that have a known type, if any has."""
-    return [file for name in names for file in (FilePath(name).is_dir() and _inside(name)) or [name]]
+    return [file for name in names for file in (name and FilePath(name).is_dir() and _inside(name)) or [name]]
 
 
 def _inside(folder: str) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from validator.model import JSON
+from validator.contracts import DOCUMENTS
+from validator.model import JSON, as_object
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,14 @@ def kind_of(value: JSON, *, is_alone: bool) -> str:
         if mark.all_of <= keys and (not mark.any_of or mark.any_of & keys) and not mark.none_of & keys:
             return mark.kind
     return "tasks"
+
+
+def document_of(kind: str, value: JSON) -> str:
+    """The document of the contract that describes this value: a task_spec may stand without its project."""
+    if (
+        kind == "project"
+        and "task_spec" not in as_object(value)
+        and {"input_spec", "output_spec"} & set(as_object(value))
+    ):
+        return "task-spec"
+    return DOCUMENTS[kind]

@@ -133,6 +133,8 @@ class Tally:
     codes: Counter[str] = field(default_factory=Counter)
     #: Findings that were not shown, because there were more than `--max-findings`.
     cut: int = 0
+    #: Files that could not be checked.
+    unchecked: int = 0
     #: Sentences for the end: requests and minutes that a data set takes.
     notes: list[str] = field(default_factory=list)
 

@@ -10,9 +10,9 @@ from validator import contracts
 from validator.context import Context
 from validator.documents import Documents
 from validator.inputs import TABLE, Input, batches, guessed, opened
-from validator.kinds import kind_of
+from validator.kinds import document_of, kind_of
 from validator.linter import Linter, Run, Selection
-from validator.model import JSON, Batch, Fault, Finding, Tally, as_object
+from validator.model import JSON, Batch, Fault, Finding, Tally
 from validator.settings import AUTO, FileSettings
 
 
@@ -94,17 +94,6 @@ class Session:
         """Sentences for the end of the run: what the data sets among the files take to upload."""
         for run in self._runs.values():
             yield from run.notes()
-
-
-def document_of(kind: str, value: JSON) -> str:
-    """The document of the contract that describes this value: a task_spec may stand without its project."""
-    if (
-        kind == "project"
-        and "task_spec" not in as_object(value)
-        and {"input_spec", "output_spec"} & set(as_object(value))
-    ):
-        return "task-spec"
-    return contracts.DOCUMENTS[kind]
 
 
 def settled(settings: FileSettings, source: Input, first: JSON, *, is_alone: bool) -> FileSettings:

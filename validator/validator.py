@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from validator import contracts, task_spec
 from validator.context import Context, Query
 from validator.contracts import REQUEST_KINDS, Schema
 from validator.errors import UnknownNameError
+from validator.kinds import document_of
 from validator.linter import Linter
 from validator.model import JSON, Batch, Finding, Problem
 from validator.problems import NULL_BODY, as_errors
@@ -92,6 +93,7 @@ class Validator:
             open_pool=open_pool,
             operation_id=operation_id,
         )
+        self._project = None if project is None else to_json(project, "project")
         self._linter = Linter(self.context, engine=engine)
 
     @property
@@ -100,7 +102,9 @@ class Validator:
         return contracts.exported(self.context.schema)
 
     def validation_errors(self, payload: object) -> dict[str, dict[str, FieldError]]:
-        """The API's own map: position, then path, then code and message. Empty when nothing would be rejected.
+        """The API's own map: position, then path, then code and message. Empty when no item would be rejected.
+
+        What is wrong with the request as a whole is not about items: `lint` and `predict` tell it.
 
         Args:
             payload: One mapping, an iterable of them, or objects with `unstructure()`.
@@ -118,8 +122,22 @@ class Validator:
         return all(map(self._linter.is_valid, items_of(payload)[0]))
 
     def lint(self, payload: object) -> list[Finding]:
-        """Every finding: first those about the request, then item by item. Raises as `validation_errors` does."""
+        """Every finding: first those about the project and the request, then item by item.
+
+        What is wrong with the project has `kind` "project" and no index. Raises as `validation_errors` does.
+        """
         items, is_alone = items_of(payload)
+        return [*self._about_project(), *self._about_items(items, is_alone=is_alone)]
+
+    def _about_project(self) -> Iterator[Finding]:
+        if self._project is None:
+            return
+        context = Context(self.context.contract, "project", document=document_of("project", self._project))
+        batch = Batch(0, [self._project])
+        for each in Linter(context).start().findings([batch], is_one_request=True):
+            yield each._replace(index=None)
+
+    def _about_items(self, items: list[JSON], *, is_alone: bool) -> list[Finding]:
         run = self._linter.start()
         if is_alone and items == [None]:
             return [*run.about_request(), *run.stamped(self._problems(None, is_alone=True), 0)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
 
@@ -61,6 +62,7 @@ def main() -> None:
     """Run the command line and exit with its code."""
     # The data is trees without cycles: looking for cycles in them costs more than parsing them.
     gc.disable()
+    _open_what_is_closed()
     try:
         code = program.main(prog_name="toloka-lint", standalone_mode=False)
     except click.ClickException as error:
@@ -69,12 +71,24 @@ def main() -> None:
     except CannotCheckError as error:
         complain(str(error))
         code = CANNOT_RUN
+    except OSError as error:  # such as a full disk under stdout
+        complain((error.strerror or str(error)).lower())
+        code = CANNOT_RUN
     except (KeyboardInterrupt, click.Abort):
         complain("interrupted")
         code = CANNOT_RUN
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _open_what_is_closed() -> None:
+    """Give a program that was started without a standard stream an empty one: `toloka-lint check - <&-`."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - it stays open
+
+
 def complain(message: str) -> None:
     """One line on stderr."""
-    click.echo(f"toloka-lint: {message}", err=True)
+    from validator.reporters.clean import clean
+
+    click.echo(f"toloka-lint: {clean(message)}", err=True)

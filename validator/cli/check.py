@@ -19,6 +19,7 @@ from validator.cli.options import (
     known,
     settings_of,
 )
+from validator.cli.output import refuse_to_overwrite
 from validator.cli.progress import progress
 from validator.cli.reporting import conclude, report
 from validator.contracts import DOCUMENTS, contract_names
@@ -65,7 +66,11 @@ def command(
     names = expanded(files) if files else configuration.files()
     if not names:
         raise click.UsageError("no files to check: name some, or - for stdin, or set patterns in the configuration")
-    return _Check(session, chosen, names, stdin_filename).run()
+    for name in names:
+        settings = settings_of(name, configuration, options)
+        documents = (settings.project, settings.pool, settings.request)
+        refuse_to_overwrite(chosen.get("output"), name, *documents, configuration.path)
+    return _Check(session, chosen, list(dict.fromkeys(names)), stdin_filename).run()
 
 
 def _run_wide(options: dict[str, Any]) -> dict[str, Any]:
@@ -103,7 +108,6 @@ class _Check:
         self._session = session
         self._chosen = chosen
         self._inputs: list[Input] = []
-        self._could_not = False
         for name in names:
             try:
                 self._inputs.append(input_of(name, stdin_name))
@@ -116,7 +120,7 @@ class _Check:
             self._session.on_read = on_read
             reporter = report(self._findings(), tally, self._chosen, files, make_room)
         code = conclude(reporter, tally, self._chosen)
-        return CANNOT_RUN if self._could_not else code
+        return CANNOT_RUN if tally.unchecked else code
 
     def _findings(self) -> Iterator[Finding]:
         """The findings of all files; a file that cannot be read does not keep the others from being checked."""
@@ -128,5 +132,5 @@ class _Check:
         self._session.tally.notes += self._session.notes()
 
     def _complain(self, error: CannotCheckError) -> None:
-        self._could_not = True
+        self._session.tally.unchecked += 1
         complain(str(error))

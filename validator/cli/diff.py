@@ -10,13 +10,16 @@ from typing import Any
 import click
 
 from validator import contracts
+from validator.cli import CANNOT_RUN, complain
 from validator.cli.options import QUERY, about_request, given
-from validator.cli.output import writer
+from validator.cli.output import refuse_to_overwrite, writer
 from validator.contract_diff import differences
 from validator.contracts import DOCUMENTS
 from validator.errors import UnknownNameError
 from validator.inputs import expanded, input_of
+from validator.model import Finding
 from validator.reporters.differences import change_line, changes_as_json, turn_lines, turns_as_json
+from validator.reporters.line import text_line
 from validator.reporters.summary import count
 from validator.session import Session
 from validator.settings import AUTO, FileSettings
@@ -61,6 +64,7 @@ def command(  # noqa: PLR0913 - one for each option
         raise UnknownNameError("output format", output_format, FORMATS)
     told = given(**{name: options.get(name) for name in _FILE_OPTIONS})
     _refuse_at_odds(files, told)
+    refuse_to_overwrite(output, *files, told.get("project"), told.get("pool"))
     compare = partial(_contracts, old, new) if not files else partial(_items, old, new, files, told)
     with writer(output) as write:
         code, summary = compare(write, output_format)
@@ -104,7 +108,7 @@ def _items(  # noqa: PLR0913, PLR0917 - all that was said on the command line
     else:
         for each in found:
             write("".join(f"{line}\n" for line in turn_lines(each)))
-    return 1 if on.counts["rejected"] else 0, on.summary()
+    return CANNOT_RUN if on.unread else 1 if on.counts["rejected"] else 0, on.summary()
 
 
 class _On:
@@ -112,6 +116,7 @@ class _On:
 
     def __init__(self, names: tuple[str, str], settings: FileSettings) -> None:
         self.counts = {"files": 0, "items": 0, "rejected": 0, "accepted": 0}
+        self.unread = 0
         self._sessions = [self._session(replace(settings, contract=contracts.load(name).name)) for name in names]
         self._names = names
 
@@ -119,11 +124,20 @@ class _On:
     def _session(settings: FileSettings) -> Session:
         return Session(lambda _: settings)
 
+    def _read(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings; of text that could not be read there is no verdict, which is said."""
+        for each in findings:
+            if each.code.startswith("TL9"):
+                self.unread += 1
+                complain(f"no verdict: {text_line(each)}")
+            yield each
+
     def turns(self, files: Iterable[str]) -> Iterator[Turn]:
         """The items of all files that change their verdict."""
         for file in files:
             source = input_of(file)
-            for turn in turns(source.name, *(session.findings(source) for session in self._sessions)):
+            old, new = (session.findings(source) for session in self._sessions)
+            for turn in turns(source.name, self._read(old), new):
                 self.counts["rejected" if turn.verdict == "rejects" else "accepted"] += 1
                 yield turn
         tally = self._sessions[0].tally

@@ -10,7 +10,7 @@ import click
 import orjson
 
 from validator.cli.options import about_data, given, known
-from validator.cli.output import writer
+from validator.cli.output import refuse_to_overwrite, writer
 from validator.contracts import REQUEST_KINDS
 from validator.documents import Documents
 from validator.model import JSON, Finding, Tally
@@ -47,6 +47,8 @@ def command(  # noqa: PLR0913 - click hands over each option
         raise click.UsageError("items and labels cannot go to the same place: give --labels and -o different files")
     known("kind", kind, REQUEST_KINDS)
     settings = FileSettings(kind, **given(**options))  # type: ignore[arg-type]
+    for each in (output, labels):
+        refuse_to_overwrite(each, settings.project, settings.pool)
     samples = Samples(Documents().context(settings))
     with ExitStack() as stack:
         write = stack.enter_context(writer(output))

@@ -17,6 +17,7 @@ from validator.cli.options import (
     known,
     settings_of,
 )
+from validator.cli.output import refuse_to_overwrite
 from validator.cli.reporting import conclude, report
 from validator.contracts import REQUEST_KINDS
 from validator.documents import Documents
@@ -87,6 +88,8 @@ def command(  # noqa: PLR0913 - the options of the command
     settings = settings_of(source.name, configuration, options)
     shared = {name: value for name, value in configuration.options.items() if name in _SHARED}
     chosen = shared | given(**options)
+    documents = (settings.project, settings.pool, configuration.path)
+    refuse_to_overwrite(chosen.get("output"), file, *responses, *documents)
     sent = _sent(responses, offset, requests_of)
     tally = Tally(files=1)
     reporter = report(_findings(source, settings, sent, tally), tally, chosen, [source.name])

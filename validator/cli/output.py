@@ -18,6 +18,19 @@ class CannotWriteError(CannotReadError):
     """The output file cannot be written."""
 
 
+def refuse_to_overwrite(output: str | None, *inputs: object) -> None:
+    """See that the output is none of the files that are read; None among these stands for what was not given.
+
+    Raises:
+        CannotWriteError: it is one of them.
+    """
+    if output is None or output == "-":
+        return
+    target = Path(output).resolve()
+    if any(each is not None and str(each) != "-" and Path(str(each)).resolve() == target for each in inputs):
+        raise CannotWriteError(output, "is also an input; write to another file")
+
+
 @contextmanager
 def writer(file: str | None, before: Callable[[], None] = lambda: None) -> Iterator[Callable[[str], object]]:
     """A function that writes text as UTF-8, to stdout or to the file; `before` is called before stdout gets some.

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from validator.cli.options import about_configuration, about_data, configured, known, settings_of
-from validator.cli.output import writer
+from validator.cli.output import refuse_to_overwrite, writer
 from validator.contracts import REQUEST_KINDS, contract_names
 from validator.documents import Documents
 from validator.engines import ENGINE_NAMES
@@ -52,6 +52,7 @@ def command(
     configuration = configured(config_file, isolated=isolated)
     source = input_of(file, stdin_filename)
     settings = settings_of(source.name, configuration, options)
+    refuse_to_overwrite(options["output"], file, settings.project, settings.pool, configuration.path)
     documents = Documents()
     request = read_request(source, documents.known(settings))
     first = request.items[0] if request.items else None

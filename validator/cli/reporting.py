@@ -52,9 +52,9 @@ def _shown(findings: Iterable[Finding], tally: Tally, most: int | None) -> Itera
 def conclude(reporter: Reporter, tally: Tally, chosen: Mapping[str, Any]) -> int:
     """Say on stderr what was found, and give the exit code."""
     left_out = getattr(reporter, "left_out", 0)
-    if left_out:
+    if left_out and not chosen.get("quiet"):
         which = f"{count(left_out, 'finding')} {'is' if left_out == 1 else 'are'}"
-        complain(f"{which} not the API's and not in this map; try --output-format text")
+        complain(f"{which} not in this map, which holds the API's errors of items; try --output-format text")
     if not chosen.get("quiet") and tally.files:
         click.echo(summary(tally), err=True)
     return 1 if _fails(tally, chosen.get("fail_on", "error")) else 0

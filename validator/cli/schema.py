@@ -10,16 +10,16 @@ import click
 from validator import contracts, openapi, task_spec
 from validator.cli import complain
 from validator.cli.options import QUERY, about_data, given
-from validator.cli.output import writer
+from validator.cli.output import refuse_to_overwrite, writer
 from validator.context import Context
 from validator.contracts import DOCUMENTS, REQUEST_KINDS, Contract, Schema, exported, of_body, of_list
 from validator.errors import BadDocumentError, UnknownNameError
 from validator.inputs import CannotReadError, read_document
+from validator.kinds import document_of
 from validator.linter import Linter
 from validator.model import JSON
 from validator.reporters.clean import clean
 from validator.reporters.json_text import dumps
-from validator.session import document_of
 from validator.settings import FileSettings
 from validator.task_spec import TaskSpec
 
@@ -50,6 +50,7 @@ def command(
     _refuse_what_contradicts(kind, as_list=as_list, as_body=as_body, as_openapi=as_openapi)
     _refuse_what_is_idle(kind, options)
     settings = FileSettings(**given(**{each.name: options.get(each.name) for each in fields(FileSettings)}))  # type: ignore[arg-type]
+    refuse_to_overwrite(output, settings.project, settings.pool)
     shape = of_list if as_list else of_body if as_body else dict
     made = _openapi(settings) if kind is None else shape(_exported(kind, settings))
     with writer(output) as write:

@@ -54,10 +54,10 @@ class SARIF(Reporter):
         self._write(self._separator + dumps(self._result(finding)))
         self._separator = ",\n"
 
-    def end(self, tally: Tally) -> None:  # noqa: ARG002 - the format has no counts
+    def end(self, tally: Tally) -> None:
         """Close the list and describe the tool, its rules and its run."""
         driver = {"name": "toloka-lint", "version": self._options.version, "rules": list(self._rules.values())}
-        invocation: dict[str, object] = {"executionSuccessful": True}
+        invocation: dict[str, object] = {"executionSuccessful": not tally.unchecked}
         if self._results > _RESULTS:
             more = count(self._results - _RESULTS, "more finding")
             text = f"{more} not shown: a run holds at most {_RESULTS:,} results"
