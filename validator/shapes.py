@@ -262,13 +262,20 @@ def _array(schema: Schema, element: Shape | None) -> Sequence[Make]:
 
 def elements(source: Source, element: Shape | None, least: int, most: int, *, is_unique: bool = False) -> list[JSON]:
     """Elements of an array: so many at least, and then as long as the source wants more."""
-    make = element.make if element else any_json
+    make = _element_maker(source, element)
     found: list[JSON] = []
     while len(found) < min(least, _FRESH) or (len(found) < min(most, _FRESH) and source.flag()):
         each = make(source)
         if not (is_unique and each in found):
             found.append(each)
     return found + [deepcopy(found[n % len(found)]) for n in range(len(found), least)]
+
+
+def _element_maker(source: Source, element: Shape | None) -> Make:
+    """What makes each element: one maker for all of an array, unless they can be of several types."""
+    if element is None:
+        return any_json
+    return chosen(source, element.outcomes) if len(element.makes) == 1 else element.make
 
 
 # --- any JSON -------------------------------------------------------------------------------------------------------
