@@ -50,7 +50,9 @@ def errors_in(values: dict[str, Any], project: dict[str, Any], **item: Any) -> d
         validator = Validator("tasks", project=project, engine=name)
         errors = validator.validation_errors([task]).get("0", {})
         assert validator.is_valid(task) is (not errors)
-        assert {str(each.path) for each in validator.lint(task) if each.severity == "error"} == set(errors)
+        assert {
+            str(each.path) for each in validator.lint(task) if each.severity == "error" and each.kind != "project"
+        } == set(errors)
         answers.append(errors)
     assert answers[0] == answers[1]
     return answers[0]

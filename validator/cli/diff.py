@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from validator import contracts
-from validator.cli import CANNOT_RUN, complain
+from validator.cli import complain
 from validator.cli.options import QUERY, about_request, given
 from validator.cli.output import refuse_to_overwrite, writer
 from validator.contract_diff import differences
@@ -108,7 +108,7 @@ def _items(  # noqa: PLR0913, PLR0917 - all that was said on the command line
     else:
         for each in found:
             write("".join(f"{line}\n" for line in turn_lines(each)))
-    return CANNOT_RUN if on.unread else 1 if on.counts["rejected"] else 0, on.summary()
+    return 1 if on.counts["rejected"] or on.unread else 0, on.summary()
 
 
 class _On:
