@@ -30,7 +30,7 @@ FOUND = sorted((ROOT / "fixtures" / "fire").iterdir())
 PROJECT = orjson.loads((ROOT / "fixtures" / "fuzz" / "every-type.json").read_bytes())
 
 under_fire = settings(
-    max_examples=int(os.environ.get("FIRE", "40")), deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=int(os.environ.get("FIRE", "30")), deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -51,7 +51,7 @@ def test_what_it_makes_of_the_exported_schema_is_valid(kind: str, contract: str,
     rust, python = (Validator(kind, **known, engine=each) for each in ("rust", "python"))
     plain = Draft7Validator(rust.schema)
 
-    @settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(from_schema(rust.schema))
     def run(item: Any) -> None:
         assert rust.validation_errors(item) == {}
