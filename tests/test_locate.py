@@ -14,7 +14,7 @@ import orjson
 import pytest
 from cli_cases import Case, cases_in
 from command_line import toloka_lint
-from hypothesis import assume, example, given, reject, settings
+from hypothesis import HealthCheck, assume, example, given, reject, settings
 from hypothesis import strategies as st
 from items import Request, requests
 
@@ -103,7 +103,8 @@ def test_a_predicted_refusal_leads_to_what_the_check_finds(request: Request, typ
     assert located(request, type_, Sent(claims_of(body, "r"))) == checked(request, type_)
 
 
-@settings(deadline=None, max_examples=200)
+# Only lists have a log, so many a request is passed over.
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.filter_too_much])
 @given(sent_requests, st.booleans(), st.randoms())
 @example(Request("tasks", {"contract": "2022-06"}, [None, {}]), False, Random(0))  # noqa: FBT003 - an object without keys is not null
 def test_the_log_of_an_operation_leads_there_too(request: Request, has_index: bool, random: Random) -> None:  # noqa: FBT001 - Hypothesis gives it
