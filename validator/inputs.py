@@ -213,6 +213,9 @@ class _Counted(io.RawIOBase):
         self._stream = stream
         self._on_read = on_read
 
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
     def read(self, size: int | None = -1) -> bytes:
         data = self._stream.read(-1 if size is None else size)
         self._on_read(len(data))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 from validator import task_spec
 from validator.codes import API_CODES, name_of
@@ -12,11 +13,14 @@ from validator.conjunction import conjunction
 from validator.context import Context
 from validator.engines import Engine, compiled
 from validator.errors import UnknownNameError
-from validator.model import JSON, Batch, Fault, Finding, Problem, Severity, Source, Span, Tally
+from validator.model import JSON, Batch, Fault, Finding, Problem, Severity, Source, Span, Tally, Vouched
 from validator.problems import Explainer, order
 from validator.rules import RULES
 from validator.rules.base import Watch
 from validator.volume import Volume
+
+#: A problem, and where it stands if that is not to be asked of its item.
+Found: TypeAlias = "tuple[Problem, Source | None]"
 
 
 @dataclass(frozen=True)
@@ -161,17 +165,20 @@ class Run:
         yield from self.stamped(self._linter.request_problems(), None, file, None)
 
     def findings(
-        self, batches: Iterable[Batch | Fault], file: str | None = None, *, is_one_request: bool
+        self, batches: Iterable[Batch | Fault | Vouched], file: str | None = None, *, is_one_request: bool
     ) -> Iterator[Finding]:
         """The findings of one file or payload, in order."""
         for watch in self._watches:
             watch.begin(file, is_one_request=is_one_request)
         self._is_data_set = self._linter.context.is_request and not is_one_request
-        last: Batch | None = None
+        last: Batch | Vouched | None = None
         for batch in batches:
             if isinstance(batch, Fault):
                 self.tally.fault(batch)
                 yield from self.stamped([batch.problem], batch.index, file, batch.source)
+            elif isinstance(batch, Vouched):
+                yield from self._vouched(batch, file)
+                last = batch
             elif batch.items:
                 yield from self._batch(batch, file)
                 last = batch
@@ -182,20 +189,57 @@ class Run:
         if self._volume.requests > 1:
             yield self._volume.note()
 
-    def _at_end(self, last: Batch | None, file: str | None) -> Iterator[Finding]:
+    def look(self, batch: Batch) -> tuple[list[int], list[Sequence[int]]]:
+        """What another process can find out for this one, and a `Vouched` holds.
+
+        These are the items (n-th of the batch) of which something may have to be said, and what the watches must know
+        of all items. Nothing is remembered.
+        """
+        noted = {n for n, is_clean in enumerate(self._linter.are_clean(batch.items)) if not is_clean}
+        noted |= {n for scan in self._scans for n, _, _ in scan(batch)}
+        return sorted(noted), self._digests(batch.items)
+
+    def _at_end(self, last: Batch | Vouched | None, file: str | None) -> Iterator[Finding]:
         problems = [problem for watch in self._watches for problem in watch.end()]
         if not problems or last is None:
             yield from self.stamped(problems, None, file)
             return
+        if isinstance(last, Vouched):
+            last = last.one(last.total - 1)
         n = len(last.items) - 1
         yield from self.stamped(problems, last.first + n, file, last.source(n) if last.source else None)
 
     def _batch(self, batch: Batch, file: str | None) -> Iterator[Finding]:
-        self.tally.items += len(batch.items)
+        across = self._taken(batch.first, len(batch.items), self._digests(batch.items))
+        yield from self._told(batch, across, file)
+
+    def _vouched(self, vouched: Vouched, file: str | None) -> Iterator[Finding]:
+        across = self._taken(vouched.first, vouched.total, vouched.digests)
+        for n in sorted({*vouched.noted, *across}):
+            yield from self._told(vouched.one(n), {0: across[n]} if n in across else {}, file)
+
+    def _digests(self, items: Sequence[JSON]) -> list[Sequence[int]]:
+        """What must be remembered of the items: for the volume, and for each watch."""
+        volume = self._volume.digest(items) if self._is_data_set else ()
+        return [volume, *(watch.digest(items) for watch in self._watches)]
+
+    def _taken(self, first: int, count: int, digests: Sequence[Sequence[int]]) -> dict[int, list[Found]]:
+        """Remember so many items; gives what the watches find, by n-th item."""
+        self.tally.items += count
         if self._is_data_set:
-            self._volume.add(batch.items)
+            self._volume.take(count, digests[0])
+        found: dict[int, list[Found]] = {}
+        for watch, digest in zip(self._watches, digests[1:], strict=True):
+            for index, problem in watch.take(first, count, digest):
+                found.setdefault(index - first, []).append((problem, None))
+        return found
+
+    def _told(self, batch: Batch, across: dict[int, list[Found]], file: str | None) -> Iterator[Finding]:
+        """The findings of a batch, with what watches found in it."""
         is_clean = self._linter.are_clean(batch.items)
-        across = self._across(batch)
+        for scan in self._scans if batch.texts else ():
+            for n, problem, place in scan(batch):
+                across.setdefault(n, []).append((problem, place))
         if all(is_clean) and not across:
             return
         for n, item in enumerate(batch.items):
@@ -208,9 +252,7 @@ class Run:
                 source = batch.source(n) if batch.source else None
                 yield from self._in_order(found, source, batch.first + n, file)
 
-    def _in_order(
-        self, found: list[tuple[Problem, Source | None]], source: Source | None, index: int, file: str | None
-    ) -> Iterator[Finding]:
+    def _in_order(self, found: list[Found], source: Source | None, index: int, file: str | None) -> Iterator[Finding]:
         """The findings of one item, in the order of the text; those without a place of their own are at the item's."""
         sources = [(problem, place or source) for problem, place in found]
         placed = [(place.span(problem.path) if place else None, problem, place) for problem, place in sources]
@@ -220,18 +262,6 @@ class Run:
             stamp = self._stamp(problem.code)
             if stamp:
                 yield Finding(problem, *stamp, self._linter.context.kind, index, file, place, span)
-
-    def _across(self, batch: Batch) -> dict[int, list[tuple[Problem, Source | None]]]:
-        """What watches and scans find, by n-th item of the batch."""
-        found: dict[int, list[tuple[Problem, Source | None]]] = {}
-        for watch in self._watches:
-            for index, problem in watch.see(batch.first, batch.items):
-                found.setdefault(index - batch.first, []).append((problem, None))
-        if batch.texts:
-            for scan in self._scans:
-                for n, problem, source in scan(batch):
-                    found.setdefault(n, []).append((problem, source))
-        return found
 
     def _of_item(self, item: JSON) -> Iterator[Problem]:
         problems = self._linter.api_problems(item)

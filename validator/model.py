@@ -72,6 +72,20 @@ class Batch(NamedTuple):
     is_alone: bool = False
 
 
+class Vouched(NamedTuple):
+    """Items that were looked at elsewhere: none but the noted ones breaks a rule by itself."""
+
+    #: The position of the first item.
+    first: int
+    total: int
+    #: Which of the items must be looked at, counted from 0, in order.
+    noted: Sequence[int]
+    #: What is to be remembered of all of them, as `Run.look` gives it.
+    digests: Sequence[Sequence[int]]
+    #: Reads the n-th item, as a batch of its own.
+    one: Callable[[int], Batch]
+
+
 class Fault(NamedTuple):
     """Text that could not be read as an item. It takes a position unless `index` is None."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 import orjson
@@ -55,19 +56,49 @@ def _elements(data: bytes) -> Callable[[int], Source]:
 
 def read_lines(stream: BinaryIO) -> Iterator[Batch | Fault]:
     """A file with one JSON item in each line. A line that is not JSON is a fault, and takes its position."""
-    line, index, begin = 1, 0, 0
+    reader = LineReader()
     while block := stream.read(PIECE):
-        block += stream.readline()  # no line is cut
-        if line == 1 and block.startswith(BOM):
-            block, begin = block[len(BOM) :], len(BOM)
+        yield from reader.read(block + stream.readline())  # no line is cut
+
+
+@dataclass
+class LineReader:
+    """Reads lines, block by block, and knows how far it has come."""
+
+    #: The number of the next line, from 1.
+    line: int = 1
+    #: The position of the next item.
+    index: int = 0
+    #: The offset of the next line.
+    begin: int = 0
+
+    def read(self, block: bytes) -> Iterator[Batch | Fault]:
+        """The items of the next lines, which must be whole."""
+        if self.begin == 0 and block.startswith(BOM):
+            block, self.begin = block[len(BOM) :], len(BOM)
             from validator.faults import byte_order_mark
 
             yield byte_order_mark()
-        for batch in _batches(index, block, line, begin):
+        for batch in _batches(self.index, block, self.line, self.begin):
             yield batch
-            index += len(batch.items) if isinstance(batch, Batch) else 1
-        line += block.count(b"\n")
-        begin += len(block)
+            self.index += len(batch.items) if isinstance(batch, Batch) else 1
+        self.line += block.count(b"\n")
+        self.begin += len(block)
+
+    def skip(self, lines: int, size: int) -> None:
+        """Go past so many lines, an item in each, and their bytes."""
+        self.line += lines
+        self.index += lines
+        self.begin += size
+
+
+def read_line(index: int, text: bytes, line: int) -> Batch:
+    """The item in one line, alone.
+
+    Raises:
+        orjson.JSONDecodeError: it is not JSON.
+    """
+    return _batch(index, [orjson.loads(text)], [text], line, (text,))
 
 
 def _batches(index: int, block: bytes, line: int, begin: int) -> Iterator[Batch | Fault]:

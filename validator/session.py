@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
+from typing import BinaryIO
 
 from validator import contracts
 from validator.context import Context
@@ -13,6 +14,7 @@ from validator.inputs import TABLE, Input, batches, guessed, opened
 from validator.kinds import document_of, kind_of
 from validator.linter import Linter, Run, Selection
 from validator.model import JSON, Batch, Fault, Finding, Tally
+from validator.pieces import Sharing
 from validator.settings import AUTO, FileSettings
 
 
@@ -23,18 +25,24 @@ class Session:
         settings_for: Gives the settings of a file by its name.
         selection: Which codes speak.
         engine: The name of the engine.
+        sharing: How the work on large files is shared; without it, one process does all.
     """
 
     #: Told how many bytes of the files were read, for a progress bar.
     on_read: Callable[[int], None] | None = None
 
     def __init__(
-        self, settings_for: Callable[[str], FileSettings], selection: Selection | None = None, engine: str = "auto"
+        self,
+        settings_for: Callable[[str], FileSettings],
+        selection: Selection | None = None,
+        engine: str = "auto",
+        sharing: Sharing | None = None,
     ) -> None:
         self.tally = Tally()
         self._settings_for = settings_for
         self._selection = selection
         self._engine = engine
+        self._sharing = sharing
         #: Runs by settings (their kind decided) and document.
         self._runs: dict[tuple[FileSettings, str], Run] = {}
         self._documents = Documents()
@@ -58,20 +66,22 @@ class Session:
             item = first.items[0] if first else None
             settings = settled(settings, source, item, is_alone=first is not None and first.is_alone)
             items, found = self.tally.items, False
-            for finding in self._of(source, settings, item, read):
+            for finding in self._of(source, settings, item, stream, read):
                 found = True
                 yield finding
             if self.tally.items == items and not found:
                 self.tally.notes.append(f"{source.name} has no items: there was nothing to check")
 
     def _of(
-        self, source: Input, settings: FileSettings, first: JSON, read: Iterator[Batch | Fault]
+        self, source: Input, settings: FileSettings, first: JSON, stream: BinaryIO, read: Iterator[Batch | Fault]
     ) -> Iterator[Finding]:
         key = (settings, document_of(settings.kind, first))
         if key not in self._runs:
             self._runs[key] = self._start(*key)
             yield from self._runs[key].about_request(source.name)
-        yield from self._runs[key].findings(read, source.name, is_one_request=source.is_one_request)
+        run = self._runs[key]
+        shared = self._sharing and self._sharing.read(source, stream, run, self.on_read)
+        yield from run.findings(shared or read, source.name, is_one_request=source.is_one_request)
 
     def _start(self, settings: FileSettings, document: str) -> Run:
         context = self._documents.context(settings, document)

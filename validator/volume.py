@@ -21,15 +21,22 @@ class Volume:
     _inputs: int = 0
     _outputs: int = 0
 
-    def add(self, items: Sequence[JSON]) -> None:
-        """Count more items. Bytes are looked at only where the contract limits them."""
-        self.items += len(items)
+    def digest(self, items: Sequence[JSON]) -> Sequence[int]:
+        """The bytes of inputs and outputs of each item, one after the other, where the contract limits them."""
+        limits = self.context.limits
+        if limits.input_values_bytes is None or limits.output_values_bytes is None:
+            return ()
+        return [size for item in items for size in value_bytes(item, self.context)]
+
+    def take(self, count: int, digest: Sequence[int]) -> None:
+        """Count more items."""
+        self.items += count
         limits = self.context.limits
         if limits.input_values_bytes is None or limits.output_values_bytes is None:
             self.requests = -(-self.items // limits.items_per_request)
             return
-        for item in items:
-            inputs, outputs = value_bytes(item, self.context)
+        sizes = iter(digest)
+        for inputs, outputs in zip(sizes, sizes, strict=True):
             self._items, self._inputs, self._outputs = self._items + 1, self._inputs + inputs, self._outputs + outputs
             is_full = (
                 self._items > limits.items_per_request

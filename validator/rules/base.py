@@ -15,10 +15,13 @@ class Watch(Protocol):
     """A rule's memory of one run, for faults that show only across items or files."""
 
     def begin(self, file: str | None, *, is_one_request: bool) -> None:
-        """The next items come from this file; `is_one_request` says that `see` gets all of them at once."""
+        """The next items come from this file; `is_one_request` says that all of them come at once."""
 
-    def see(self, first: int, items: Sequence[JSON]) -> Iterator[tuple[int, Problem]]:
-        """Look at the next items, the first of which has the position `first`; give (position, problem) in order."""
+    def digest(self, items: Sequence[JSON]) -> Sequence[int]:
+        """What must be known of the next items, in 64-bit numbers. Nothing is remembered: another process may ask."""
+
+    def take(self, first: int, count: int, digest: Sequence[int]) -> Iterator[tuple[int, Problem]]:
+        """Remember `count` items, the first of which has the position `first`; give (position, problem) in order."""
 
     def end(self) -> Iterator[Problem]:
         """The file is over; what is given here is shown at its last item."""

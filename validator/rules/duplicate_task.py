@@ -25,6 +25,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from operator import itemgetter
 
 from orjson import OPT_SORT_KEYS, dumps
@@ -36,6 +37,8 @@ from validator.rules.base import Rule
 
 # So many repeats are looked up by a walk over all items so far; past that an index of first positions pays.
 _WALKS = 100
+# Stands for the hash of an item that has nothing to compare: it is equal to no other.
+_NOTHING = 0
 
 
 class DuplicateWatch:
@@ -55,14 +58,25 @@ class DuplicateWatch:
         """The next items are this file's."""
         self._file = file
 
-    def see(self, first: int, items: Sequence[JSON]) -> Iterator[tuple[int, Problem]]:
+    def digest(self, items: Sequence[JSON]) -> Sequence[int]:
+        """A hash of each item."""
+        if not self._is_suite:
+            with suppress(KeyError, TypeError, IndexError):  # most often all are sound, and this is quick
+                return [
+                    hash(dumps([task["pool_id"], values], None, OPT_SORT_KEYS))  # type: ignore[call-overload, index]
+                    if (values := task["input_values"])  # type: ignore[call-overload, index]
+                    else _NOTHING
+                    for task in items
+                ]
+        return list(map(self._key, items))
+
+    def take(self, first: int, count: int, digest: Sequence[int]) -> Iterator[tuple[int, Problem]]:  # noqa: ARG002
         """The items that stood before, in this file or an earlier one."""
         self._stretches.append((len(self._hashes), first, self._file))
-        if self._are_new(items):
+        if self._are_new(digest):
             return
-        for index, item in enumerate(items, first):
-            key = self._key(item)
-            if key in self._seen:
+        for index, key in enumerate(digest, first):
+            if key in self._seen and key != _NOTHING:
                 yield index, Problem(RULE.code, ROOT, f"Same input_values as {self._place(self._first(key))}")
             else:
                 self._seen.add(key)
@@ -70,16 +84,10 @@ class DuplicateWatch:
                     self._firsts[key] = len(self._hashes)
             self._hashes.append(key)
 
-    def _are_new(self, items: Sequence[JSON]) -> bool:
-        """Whether the items are sound and none repeats another. Then they are remembered, in a few calls for all."""
-        if self._is_suite or self._is_indexed:
-            return False
-        try:
-            keys = [hash(dumps([task["pool_id"], task["input_values"]], None, OPT_SORT_KEYS)) for task in items]  # type: ignore[call-overload, index]
-        except (KeyError, TypeError, IndexError):
-            return False
+    def _are_new(self, keys: Sequence[int]) -> bool:
+        """Whether none of the items repeats another. Then they are remembered, in a few calls for all."""
         fresh = set(keys)
-        if len(fresh) < len(keys) or not self._seen.isdisjoint(fresh):
+        if self._is_indexed or len(fresh) < len(keys) or not self._seen.isdisjoint(fresh):
             return False
         self._seen |= fresh
         self._hashes.extend(keys)
@@ -93,7 +101,7 @@ class DuplicateWatch:
         task = as_object(item)
         values = _values_of_suite(task) if self._is_suite else task.get("input_values")
         if not values:
-            return hash((len(self._hashes), RULE.code))  # nothing to compare: equal to no other
+            return _NOTHING
         return hash(compact([task.get("pool_id"), values], sort_keys=True))
 
     def _first(self, key: int) -> int:

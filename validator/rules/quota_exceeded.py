@@ -47,9 +47,13 @@ class QuotaWatch:
     def begin(self, file: str | None, *, is_one_request: bool) -> None:
         """The count goes on from file to file."""
 
-    def see(self, first: int, items: Sequence[JSON]) -> Iterator[tuple[int, Problem]]:  # noqa: ARG002 - the protocol's
+    def digest(self, items: Sequence[JSON]) -> Sequence[int]:  # noqa: ARG002 - the protocol's
+        """To count them is enough."""
+        return ()
+
+    def take(self, first: int, count: int, digest: Sequence[int]) -> Iterator[tuple[int, Problem]]:  # noqa: ARG002
         """Nothing is said of one item."""
-        self._items += len(items)
+        self._items += count
         yield from ()
 
     def end(self) -> Iterator[Problem]:

@@ -25,11 +25,15 @@ class RequestWatch:
         """The next items are a request, or part of a data set that will be sent in several."""
         self._is_one_request = is_one_request
 
-    def see(self, first: int, items: Sequence[JSON]) -> Iterator[tuple[int, Problem]]:
+    def digest(self, items: Sequence[JSON]) -> Sequence[int]:
+        """What each item adds, where that matters."""
+        return list(map(self.amount, items)) if self._is_one_request and self.limit is not None else ()
+
+    def take(self, first: int, count: int, digest: Sequence[int]) -> Iterator[tuple[int, Problem]]:  # noqa: ARG002
         """The item with which the limit is passed."""
-        if not self._is_one_request or self.limit is None:
+        if self.limit is None:
             return
-        sums = list(accumulate(map(self.amount, items)))
+        sums = list(accumulate(digest))
         if sums and sums[-1] > self.limit:
             index = next(n for n, each in enumerate(sums, first) if each > self.limit)
             yield index, Problem(self.code, ROOT, self.message(sums[-1], self.limit))

@@ -1,0 +1,209 @@
+"""Large files of lines, in pieces: other processes look at pieces ahead, and only what they note is looked at here."""
+
+from __future__ import annotations
+
+import os
+import stat
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import BinaryIO, NamedTuple, Protocol
+
+import orjson
+
+from validator.inputs import READERS, CannotReadError, Input, read_to_end
+from validator.linter import Run
+from validator.model import Batch, Fault, Vouched
+from validator.readers import PIECE, LineReader, read_line
+
+#: A piece is not worth vouching for when more than one in so many of its items must be looked at all the same.
+_ONE_IN = 8
+#: After so many pieces it shows whether asking is worth it: if most got no answer, nobody is asked any more.
+_TRIALS = 8
+
+
+class Team(Protocol):
+    """Processes that are asked about pieces by their number."""
+
+    def ask(self, number: int, last: int) -> bytes:
+        """The answer about a piece; empty where there is none. The next ones, up to the last, may be begun with."""
+
+
+#: Starts processes which answer by this function.
+Hire = Callable[[Callable[[int], bytes]], AbstractContextManager[Team]]
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """How the work on a large file is shared.
+
+    Args:
+        hire: Starts the processes.
+        least: Bytes that a file must have: with less, the start of the processes costs more than they save.
+        size: Bytes of a piece: enough to be worth a message, little enough to keep answers small.
+    """
+
+    hire: Hire
+    least: int = 1 << 23
+    size: int = 1 << 18
+
+    def read(
+        self, source: Input, stream: BinaryIO, run: Run, on_read: Callable[[int], None] | None
+    ) -> Iterator[Batch | Fault | Vouched] | None:
+        """All of a file, from its beginning; None where the work cannot be shared, or is too little."""
+        if READERS[source.type] is not READERS[".jsonl"] or source.is_stdin or source.is_compressed:
+            return None
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_size < self.least:
+            return None
+        pieces = Pieces(source.name, stream.fileno(), self.size, status.st_size)
+        return _shared(pieces, run, self.hire, on_read or (lambda _: None))
+
+
+class Answer(NamedTuple):
+    """What is vouched for: the offsets of a piece's lines, how many there are, and what `Run.look` gave."""
+
+    begin: int
+    end: int
+    lines: int
+    noted: Sequence[int]
+    digests: Sequence[Sequence[int]]
+
+    def packed(self) -> bytes:
+        """The answer as bytes."""
+        words = array("q", (self.begin, self.end, self.lines))
+        for each in (self.noted, *self.digests):
+            words.append(len(each))
+            words.extend(array("q", each))
+        return words.tobytes()
+
+
+def unpacked(data: bytes) -> Answer | None:
+    """The answer that was packed; None where there was none."""
+    if not data:
+        return None
+    words = array("q", data).tolist()
+    lists, at = [], 3
+    while at < len(words):
+        after = at + 1 + words[at]
+        lists.append(words[at + 1 : after])
+        at = after
+    begin, end, lines = words[:3]
+    return Answer(begin, end, lines, lists[0], lists[1:])
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """An open file in pieces of `size` bytes. A line belongs to the piece in which it begins."""
+
+    name: str
+    handle: int
+    size: int
+    #: Bytes of the file, as it was when it was opened.
+    length: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last piece."""
+        return max(self.length - 1, 0) // self.size
+
+    def lines(self, begin: int, size: int) -> bytes:
+        """So many bytes, and what is missing of the last line; less at the end of the file."""
+        parts = [os.pread(self.handle, size, begin)]
+        while parts[-1] and not parts[-1].endswith(b"\n"):
+            begin += len(parts[-1])
+            more = os.pread(self.handle, PIECE, begin)
+            parts.append(more[: more.find(b"\n") + 1] or more)
+        return b"".join(parts)
+
+    def answer(self, number: int, run: Run) -> Answer | None:
+        """What can be vouched for in a piece; None where a line is no item, too long, or too much must be looked at."""
+        before = number * self.size - 1
+        text = os.pread(self.handle, self.size + 1, before)
+        begin = before + text.find(b"\n") + 1
+        end = before + len(text)
+        if begin in (before, end):  # no line begins here
+            return None
+        text = text[begin - before :]
+        if not text.endswith(b"\n"):
+            rest = os.pread(self.handle, self.size, end)
+            rest = rest[: rest.find(b"\n") + 1] or rest
+            if len(rest) == self.size and not rest.endswith(b"\n"):
+                return None
+            text += rest
+        read = list(LineReader().read(text))
+        lines = text.count(b"\n") + (not text.endswith(b"\n"))
+        if len(read) > 1 or not isinstance(read[0], Batch) or len(read[0].items) < lines:
+            return None
+        noted, digests = run.look(read[0])
+        return Answer(begin, begin + len(text), lines, noted, digests) if len(noted) * _ONE_IN <= lines else None
+
+
+def _shared(pieces: Pieces, run: Run, hire: Hire, on_read: Callable[[int], None]) -> Iterator[Batch | Fault | Vouched]:
+    with read_to_end(pieces.name):
+        reader = LineReader()
+        # The first piece is read here: by it, everything that the others need is compiled before they are started.
+        yield from _read(pieces, reader, pieces.size, on_read)
+        with hire(lambda number: _packed(pieces.answer(number, run))) as team:
+            unanswered = 0
+            for number in range(1, pieces.last + 1):
+                answer = unpacked(team.ask(number, pieces.last))
+                if answer and answer.begin == reader.begin:
+                    yield _vouched(pieces, reader, answer)
+                    reader.skip(answer.lines, answer.end - answer.begin)
+                    on_read(answer.end - answer.begin)
+                    continue
+                yield from _read(pieces, reader, (number + 1) * pieces.size, on_read)
+                unanswered += 1
+                if unanswered >= _TRIALS and unanswered * 2 > number:
+                    break
+        yield from _read(pieces, reader, None, on_read)
+
+
+def _read(
+    pieces: Pieces, reader: LineReader, end: int | None, on_read: Callable[[int], None]
+) -> Iterator[Batch | Fault]:
+    """The lines that begin before the end, read here."""
+    while end is None or reader.begin < end:
+        block = pieces.lines(reader.begin, PIECE if end is None else min(PIECE, end - reader.begin))
+        if not block:
+            return
+        on_read(len(block))
+        yield from reader.read(block)
+
+
+def _packed(answer: Answer | None) -> bytes:
+    return answer.packed() if answer else b""
+
+
+def _vouched(pieces: Pieces, reader: LineReader, answer: Answer) -> Vouched:
+    again = _Again(pieces, answer.begin, answer.end, reader.index, reader.line)
+    return Vouched(reader.index, answer.lines, answer.noted, answer.digests, again.one)
+
+
+@dataclass
+class _Again:
+    """The lines of a piece that others have read, for those of them that must be looked at."""
+
+    pieces: Pieces
+    begin: int
+    end: int
+    index: int
+    line: int
+
+    def one(self, n: int) -> Batch:
+        """The n-th item.
+
+        Raises:
+            CannotReadError: it is no longer there.
+        """
+        try:
+            return read_line(self.index + n, self._lines[n], self.line + n)
+        except (IndexError, orjson.JSONDecodeError):
+            raise CannotReadError(self.pieces.name, "was changed while it was read; check it again") from None
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        return os.pread(self.pieces.handle, self.end - self.begin, self.begin).removesuffix(b"\n").split(b"\n")
