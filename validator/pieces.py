@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import stat
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import orjson
 
-from validator.inputs import READERS, CannotReadError, Input, read_to_end
+from validator.inputs import CannotReadError, read_to_end
 from validator.linter import Run
 from validator.model import Batch, Fault, Vouched
 from validator.readers import PIECE, LineReader, read_line
@@ -33,33 +32,6 @@ class Team(Protocol):
 
 #: Starts processes which answer by this function.
 Hire = Callable[[Callable[[int], bytes]], AbstractContextManager[Team]]
-
-
-@dataclass(frozen=True)
-class Sharing:
-    """How the work on a large file is shared.
-
-    Args:
-        hire: Starts the processes.
-        least: Bytes that a file must have: with less, the start of the processes costs more than they save.
-        size: Bytes of a piece: enough to be worth a message, little enough to keep answers small.
-    """
-
-    hire: Hire
-    least: int = 1 << 23
-    size: int = 1 << 18
-
-    def read(
-        self, source: Input, stream: BinaryIO, run: Run, on_read: Callable[[int], None] | None
-    ) -> Iterator[Batch | Fault | Vouched] | None:
-        """All of a file, from its beginning; None where the work cannot be shared, or is too little."""
-        if READERS[source.type] is not READERS[".jsonl"] or source.is_stdin or source.is_compressed:
-            return None
-        status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode) or status.st_size < self.least:
-            return None
-        pieces = Pieces(source.name, stream.fileno(), self.size, status.st_size)
-        return _shared(pieces, run, self.hire, on_read or (lambda _: None))
 
 
 class Answer(NamedTuple):
@@ -141,7 +113,15 @@ class Pieces:
         return Answer(begin, begin + len(text), lines, noted, digests) if len(noted) * _ONE_IN <= lines else None
 
 
-def _shared(pieces: Pieces, run: Run, hire: Hire, on_read: Callable[[int], None]) -> Iterator[Batch | Fault | Vouched]:
+def read_pieces(
+    pieces: Pieces, run: Run, hire: Hire, on_read: Callable[[int], None] | None = None
+) -> Iterator[Batch | Fault | Vouched]:
+    """All of a file, in order: what is vouched for, and what is read here because nobody vouches for it.
+
+    Raises:
+        CannotReadError: the file cannot be read to its end, or was changed meanwhile.
+    """
+    on_read = on_read or (lambda _: None)
     with read_to_end(pieces.name):
         reader = LineReader()
         # The first piece is read here: by it, everything that the others need is compiled before they are started.

@@ -13,9 +13,12 @@ from validator.documents import Documents
 from validator.inputs import TABLE, Input, batches, guessed, opened
 from validator.kinds import document_of, kind_of
 from validator.linter import Linter, Run, Selection
-from validator.model import JSON, Batch, Fault, Finding, Tally
-from validator.pieces import Sharing
+from validator.model import JSON, Batch, Fault, Finding, Tally, Vouched
 from validator.settings import AUTO, FileSettings
+
+Share = Callable[
+    [Input, BinaryIO, Run, "Callable[[int], None] | None"], "Iterator[Batch | Fault | Vouched] | None"
+]
 
 
 class Session:
@@ -25,7 +28,7 @@ class Session:
         settings_for: Gives the settings of a file by its name.
         selection: Which codes speak.
         engine: The name of the engine.
-        sharing: How the work on large files is shared; without it, one process does all.
+        share: Reads a file whose work is shared among processes, or gives None; without it, one process does all.
     """
 
     #: Told how many bytes of the files were read, for a progress bar.
@@ -36,13 +39,13 @@ class Session:
         settings_for: Callable[[str], FileSettings],
         selection: Selection | None = None,
         engine: str = "auto",
-        sharing: Sharing | None = None,
+        share: Share | None = None,
     ) -> None:
         self.tally = Tally()
         self._settings_for = settings_for
         self._selection = selection
         self._engine = engine
-        self._sharing = sharing
+        self._share = share
         #: Runs by settings (their kind decided) and document.
         self._runs: dict[tuple[FileSettings, str], Run] = {}
         self._documents = Documents()
@@ -80,7 +83,7 @@ class Session:
             self._runs[key] = self._start(*key)
             yield from self._runs[key].about_request(source.name)
         run = self._runs[key]
-        shared = self._sharing and self._sharing.read(source, stream, run, self.on_read)
+        shared = self._share and self._share(source, stream, run, self.on_read)
         yield from run.findings(shared or read, source.name, is_one_request=source.is_one_request)
 
     def _start(self, settings: FileSettings, document: str) -> Run:

@@ -10,7 +10,7 @@ import click
 
 from validator import config
 from validator.cli import CANNOT_RUN, complain
-from validator.cli.jobs import sharing
+from validator.cli.jobs import Sharing, processes
 from validator.cli.options import (
     about_configuration,
     about_data,
@@ -68,7 +68,7 @@ def command(
         lambda file: settings_of(file, configuration, options),
         _selection(chosen),
         chosen.get("engine", "auto"),
-        sharing(chosen.get("jobs", AUTO)),
+        Sharing(processes(chosen.get("jobs", AUTO))).read,
     )
     names = expanded(files) if files else configuration.files()
     if not names:
