@@ -13,7 +13,7 @@ from validator.conjunction import conjunction
 from validator.context import Context
 from validator.engines import Engine, compiled
 from validator.errors import UnknownNameError
-from validator.model import JSON, Batch, Fault, Finding, Problem, Severity, Source, Span, Tally, Vouched
+from validator.model import JSON, Batch, Fault, Finding, Problem, Severity, Source, Tally, Vouched
 from validator.problems import Explainer, order
 from validator.rules import RULES
 from validator.rules.base import Watch
@@ -254,14 +254,16 @@ class Run:
 
     def _in_order(self, found: list[Found], source: Source | None, index: int, file: str | None) -> Iterator[Finding]:
         """The findings of one item, in the order of the text; those without a place of their own are at the item's."""
-        sources = [(problem, place or source) for problem, place in found]
-        placed = [(place.span(problem.path) if place else None, problem, place) for problem, place in sources]
-        if len(placed) > 1:
-            placed.sort(key=_place)
-        for span, problem, place in placed:
+        placed = []
+        for problem, place in found:
             stamp = self._stamp(problem.code)
             if stamp:
-                yield Finding(problem, *stamp, self._linter.context.kind, index, file, place, span)
+                at = place or source
+                span = at.span(problem.path) if at else None
+                placed.append(Finding(problem, *stamp, self._linter.context.kind, index, file, at, span))
+        if len(placed) > 1:
+            placed.sort(key=_place)
+        yield from placed
 
     def _of_item(self, item: JSON) -> Iterator[Problem]:
         problems = self._linter.api_problems(item)
@@ -286,6 +288,7 @@ class Run:
         return self._stamps[code]
 
 
-def _place(placed: tuple[Span | None, Problem, Source | None]) -> tuple[object, ...]:
-    span, problem, _ = placed
-    return (span[:2], problem.code, str(problem.path)) if span else (order(problem.path), problem.code)
+def _place(finding: Finding) -> tuple[object, ...]:
+    code, path, _, _ = finding.problem
+    span = finding.place
+    return (span[:2], code, str(path)) if span else (order(path), code)

@@ -16,9 +16,7 @@ from validator.linter import Linter, Run, Selection
 from validator.model import JSON, Batch, Fault, Finding, Tally, Vouched
 from validator.settings import AUTO, FileSettings
 
-Share = Callable[
-    [Input, BinaryIO, Run, "Callable[[int], None] | None"], "Iterator[Batch | Fault | Vouched] | None"
-]
+Share = Callable[[Input, BinaryIO, Run, "Callable[[int], None] | None"], "Iterator[Batch | Fault | Vouched] | None"]
 
 
 class Session:
