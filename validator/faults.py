@@ -74,7 +74,7 @@ def over_lines(texts: Sequence[bytes], line: int) -> Fault | None:
     fault = malformed(first)
     if not fault or not fault.message.endswith(END) or not others:
         return None
-    if first.strip() not in ("[", "{") and not malformed(others[0]):
+    if first.strip() != "[" and not malformed(others[0]):
         return None  # this one line was cut
     message = "The item goes on in the next line: write each in one line, or name the file .json if it is one value"
     return Fault(Problem("TL901", ROOT, message), Spot(JSONSource(first, line), fault.offset))
