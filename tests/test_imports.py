@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from command_line import ROOT, python
 
+ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "validator"
 COMMAND_LINE = "validator.cli"
 #: Modules that nothing of ours imports, except the commands that are about them.
@@ -103,7 +105,13 @@ def test_only_the_command_line_prints_and_exits() -> None:
 
 
 def test_import_validator_loads_no_more_than_it_needs() -> None:
-    loaded = python(["-c", "import sys, validator; print(*sys.modules)"]).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, validator; print(*sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
 
     assert "validator.validator" in loaded
     assert [each for each in LAZY if each in loaded] == []
