@@ -156,6 +156,8 @@ class TestSameness:
     @example([Case(GOOD), Case([*reversed(GOOD)])], 300)  # each repeats one in another file, in another piece
     @example([Case([*GOOD, *GOOD, *GOOD])], 70)  # more repeats than are looked up one by one
     @example([Case([*GOOD[:30], ODD[8], *GOOD[30:], ODD[13], *GOOD])], 1000)  # noted, in pieces that are vouched for
+    @example([Case([b"{", *GOOD]), Case([b"[", *GOOD])], 70)  # no items, or perhaps one
+    @example([Case([*GOOD[:9], *[b""] * 900, *GOOD[9:], b"[", *GOOD[:9]])], 300)
     @example([Case([*GOOD[:9], task("x" * 5000), *GOOD[9:]], b"", b"")], 300)  # a line longer than pieces
     @unhurried
     def test_as_many_processes_as_may_be_find_the_same(self, cases: list[Case], size: int) -> None:
@@ -224,6 +226,20 @@ class TestPieces:
 
         assert asked == [1, 2, 3, 4, 5, 6, 7, 8]
         assert sum(len(each.items) for each in read if isinstance(each, Batch)) == 150
+
+    def test_an_answer_about_other_lines_is_not_taken(self, file: Path) -> None:
+        class Confused:
+            def ask(self, number: int, last: int) -> bytes:  # noqa: ARG002
+                return Answer(number * 300 - 1, (number + 1) * 300, 50, [], [[], []]).packed()
+
+        @contextmanager
+        def hire(_: object) -> Iterator[Team]:
+            yield Confused()
+
+        with pieces_of(file) as pieces:
+            read = list(read_pieces(pieces, run_of(), hire))
+
+        assert {type(each) for each in read} == {Batch}
 
     def test_the_others_say_what_must_be_looked_at(self, file: Path) -> None:
         odd = task("x", overlap=0)

@@ -105,9 +105,9 @@ class Pieces:
             if len(rest) == self.size and not rest.endswith(b"\n"):
                 return None
             text += rest
-        read = list(LineReader().read(text))
+        read = list(LineReader(index=1, begin=begin).read(text))
         lines = text.count(b"\n") + (not text.endswith(b"\n"))
-        if len(read) > 1 or not isinstance(read[0], Batch) or len(read[0].items) < lines:
+        if len(read) != 1 or not isinstance(read[0], Batch) or len(read[0].items) < lines:
             return None
         noted, digests = run.look(read[0])
         return Answer(begin, begin + len(text), lines, noted, digests) if len(noted) * _ONE_IN <= lines else None
@@ -146,7 +146,7 @@ def _read(
     pieces: Pieces, reader: LineReader, end: int | None, on_read: Callable[[int], None]
 ) -> Iterator[Batch | Fault]:
     """The lines that begin before the end, read here."""
-    while end is None or reader.begin < end:
+    while not reader.is_over and (end is None or reader.begin < end):
         block = pieces.lines(reader.begin, PIECE if end is None else min(PIECE, end - reader.begin))
         if not block:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import BinaryIO
 
 import orjson
@@ -57,7 +58,7 @@ def _elements(data: bytes) -> Callable[[int], Source]:
 def read_lines(stream: BinaryIO) -> Iterator[Batch | Fault]:
     """A file with one JSON item in each line. A line that is not JSON is a fault, and takes its position."""
     reader = LineReader()
-    while block := stream.read(PIECE):
+    while not reader.is_over and (block := stream.read(PIECE)):
         yield from reader.read(block + stream.readline())  # no line is cut
 
 
@@ -71,6 +72,8 @@ class LineReader:
     index: int = 0
     #: The offset of the next line.
     begin: int = 0
+    #: Whether no more is to be read: the lines are no items.
+    is_over: bool = False
 
     def read(self, block: bytes) -> Iterator[Batch | Fault]:
         """The items of the next lines, which must be whole."""
@@ -81,6 +84,9 @@ class LineReader:
             yield byte_order_mark()
         for batch in _batches(self.index, block, self.line, self.begin):
             yield batch
+            if isinstance(batch, Fault) and batch.index is None:
+                self.is_over = True
+                return
             self.index += len(batch.items) if isinstance(batch, Batch) else 1
         self.line += block.count(b"\n")
         self.begin += len(block)
@@ -131,8 +137,11 @@ def _with_faults(index: int, texts: Sequence[bytes], line: int, begin: int) -> I
             yield from so_far(n)
             start = n + 1
             if text.strip(b" \t\r\n"):
-                from validator.faults import not_json
+                from validator.faults import not_json, over_lines
 
+                if index == 0 and (fault := over_lines(texts[n:], line + n)):
+                    yield fault
+                    return
                 yield not_json(text.rstrip(b"\r"), line + n, index, begin)
                 index += 1
         else:
@@ -142,10 +151,11 @@ def _with_faults(index: int, texts: Sequence[bytes], line: int, begin: int) -> I
 
 
 def _batch(first: int, items: list[JSON], lines: Sequence[bytes], line: int, texts: Sequence[bytes]) -> Batch:
-    return Batch(first, items, lambda n: _of_line(lines[n], line + n, items[n]), texts)
+    return Batch(first, items, lambda n: _of_line()(lines[n], line + n, items[n]), texts)
 
 
-def _of_line(data: bytes, line: int, item: JSON) -> Source:
+@cache
+def _of_line() -> Callable[[bytes, int, JSON], Source]:
     from validator.faults import of_line
 
-    return of_line(data, line, item)
+    return of_line

@@ -67,21 +67,28 @@ class Session:
             item = first.items[0] if first else None
             settings = settled(settings, source, item, is_alone=first is not None and first.is_alone)
             items, found = self.tally.items, False
-            for finding in self._of(source, settings, item, stream, read):
+            for finding in self._of(source, settings, first, stream, read):
                 found = True
                 yield finding
             if self.tally.items == items and not found:
                 self.tally.notes.append(f"{source.name} has no items: there was nothing to check")
 
     def _of(
-        self, source: Input, settings: FileSettings, first: JSON, stream: BinaryIO, read: Iterator[Batch | Fault]
+        self,
+        source: Input,
+        settings: FileSettings,
+        first: Batch | None,
+        stream: BinaryIO,
+        read: Iterator[Batch | Fault],
     ) -> Iterator[Finding]:
-        key = (settings, document_of(settings.kind, first))
+        key = (settings, document_of(settings.kind, first.items[0] if first else None))
         if key not in self._runs:
             self._runs[key] = self._start(*key)
             yield from self._runs[key].about_request(source.name)
         run = self._runs[key]
-        shared = self._share and self._share(source, stream, run, self.on_read)
+        # What is said of lines that are no items may hang on those that come next: such a file is not cut into pieces.
+        share = self._share if first and first.first == 0 else None
+        shared = share and share(source, stream, run, self.on_read)
         yield from run.findings(shared or read, source.name, is_one_request=source.is_one_request)
 
     def _start(self, settings: FileSettings, document: str) -> Run:
