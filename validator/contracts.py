@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import orjson
 
 from validator.errors import UnknownNameError
-from validator.pattern_tree import END
+from validator.portable import END
 
 Schema: TypeAlias = dict[str, Any]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 from validator.contracts import Schema, rewritten, without
 from validator.errors import UnknownNameError
 from validator.model import JSON, Path, as_object
-from validator.pattern_tree import END
+from validator.portable import END
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator as JsonschemaValidator
