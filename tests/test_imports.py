@@ -36,7 +36,11 @@ IDLE = (
     "tomllib",
     "validator.faults",
     "validator.pattern_tree",
+    "unicodedata",
     "validator.positions",
+    "validator.reporters.full",
+    "validator.reporters.json_text",
+    "validator.reporters.sarif",
     "validator.tables",
 )
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from validator.codes import API_CODES
 from validator.model import SEVERITIES, Finding, Path, Problem, Span, Tally
-from validator.reporters import REPORTERS, Options, summary
+from validator.reporters import REPORTERS, Options, reporter_of, summary
 from validator.rules import RULES
 from validator.rules.base import Rule
 
@@ -64,7 +64,7 @@ def load_finding(data: dict[str, Any]) -> Finding:
 def report(name: str, findings: Iterable[Finding], options: Options, tally: Tally | None = None) -> str:
     pieces: list[str] = []
     tally = tally or Tally()
-    reporter = REPORTERS[name](pieces.append, options)
+    reporter = reporter_of(name, pieces.append, options)
     reporter.begin()
     for finding in findings:
         tally.count(finding)
@@ -221,7 +221,7 @@ def test_fingerprints_stay_when_lines_move() -> None:
 def test_what_the_api_would_not_say_is_left_out_of_its_map_and_counted() -> None:
     (error,) = sarif_findings(1)
     ours = error._replace(problem=Problem("TL501", Path(), "Same input_values as item 0"))
-    reporter = REPORTERS["validation-errors"](len, Options(files=["a.jsonl"]))
+    reporter = reporter_of("validation-errors", len, Options(files=["a.jsonl"]))
 
     for finding in (error, ours, error._replace(index=None), error, error._replace(index=1)):
         reporter.finding(finding)
