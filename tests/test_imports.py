@@ -32,6 +32,7 @@ LAZY = ("click", "hypothesis", "jsonschema", "fastjsonschema", "jsonschema_rs", 
 #: What only some checks need stays out of those that do without.
 IDLE = (
     "fastjsonschema",
+    "gzip",
     "jsonschema",
     "tomllib",
     "validator.faults",
@@ -42,6 +43,7 @@ IDLE = (
     "validator.reporters.json_text",
     "validator.reporters.sarif",
     "validator.tables",
+    "zlib",
 )
 
 

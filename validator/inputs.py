@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import sys
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -142,10 +140,16 @@ def opened(source: Input, on_read: Callable[[int], None] | None = None) -> Itera
         raise CannotReadError(source.name, _reason(error)) from None
     stream = cast("BinaryIO", _Counted(raw, on_read)) if on_read else raw
     try:
-        yield cast("BinaryIO", gzip.GzipFile(fileobj=stream)) if source.is_compressed else stream
+        yield _decompressed(stream) if source.is_compressed else stream
     finally:
         if not source.is_stdin:
             raw.close()
+
+
+def _decompressed(stream: BinaryIO) -> BinaryIO:
+    import gzip
+
+    return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
 
 
 def _reason(error: OSError) -> str:
@@ -173,16 +177,25 @@ def read_to_end(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except EOFError:
-        raise CannotReadError(name, "was cut: it ends amid compressed text; copy or make it anew") from None
-    except gzip.BadGzipFile:
-        why = "is not what gzip makes; if it is plain text, its name must not end in .gz"
+    except Exception as error:
+        why = _why_cut(error)
+        if why is None:
+            raise
         raise CannotReadError(name, why) from None
-    except zlib.error:
-        why = "is damaged: the compressed text in it makes no sense; copy or make it anew"
-        raise CannotReadError(name, why) from None
-    except OSError as error:
-        raise CannotReadError(name, f"cannot be read to its end: {_reason(error)}") from None
+
+
+def _why_cut(error: Exception) -> str | None:
+    """Why a file was not read to its end; None for what has nothing to do with the file."""
+    import gzip
+    import zlib
+
+    if isinstance(error, EOFError):
+        return "was cut: it ends amid compressed text; copy or make it anew"
+    if isinstance(error, gzip.BadGzipFile):
+        return "is not what gzip makes; if it is plain text, its name must not end in .gz"
+    if isinstance(error, zlib.error):
+        return "is damaged: the compressed text in it makes no sense; copy or make it anew"
+    return f"cannot be read to its end: {_reason(error)}" if isinstance(error, OSError) else None
 
 
 def guessed(source: Input, stream: BinaryIO) -> tuple[Input, BinaryIO]:
