@@ -126,6 +126,9 @@ FOUND: list[tuple[dict[str, Any], Any, list[Problem]]] = [
     ({"project": project_of({"n": {"type": "float", "max_value": 2**63}})}, task(n=float(2**63)), []),
     ({"contract": "2023-06"}, task(ids=[10**30, 1e30]), NOT_UNIQUE),
     ({"contract": "2023-06"}, task(ids=[2**64, HUGE]), NO_STRINGS),
+    ({"contract": "2023-06"}, task(ids=[2**55, float(2**55)]), NO_STRINGS),
+    ({"project": project_of({"n": {"type": "float", "max_value": 2**55}})}, task(n=float(2**55)), []),
+    ({"project": project_of({"n": {"type": "float", "min_value": float(2**58)}})}, task(n=2**58), []),
     # fastjsonschema stumbles over `const`
     ({"allow_defaults": False}, {"pool_id": "1", "input_values": {}}, [required("overlap")]),
     # names that every object of JavaScript has, and a number beyond 64 bits beside them

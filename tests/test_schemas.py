@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from validator import Validator
+from validator import Validator, collector
 from validator.codes import API_CODES, KEYWORDS
 from validator.contracts import DOCUMENTS, contract_names, exported, load
 from validator.engines import ENGINES, compiled
@@ -109,6 +109,12 @@ def test_every_part_says_in_words_what_it_is(file: Path) -> None:
 def test_every_keyword_has_an_error(file: Path) -> None:
     for place, schema, _ in all_parts(file):
         assert set(schema) - WORDS - HOLDERS <= set(KEYWORDS), place
+
+
+@documents
+def test_every_keyword_is_one_that_the_collector_looks_at(file: Path) -> None:
+    for place, schema, _ in all_parts(file):
+        assert set(schema) - WORDS - {"definitions", "$ref"} <= collector.KEYWORDS, place
 
 
 @documents

@@ -3,46 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from validator.codes import API_CODES, KEYWORDS, TYPE_CODES
 from validator.contracts import Schema
-from validator.engines import Failure
+from validator.failures import Failure, Steps
 from validator.model import JSON, ROOT, Path, Problem
 
 #: What the API says when there is nothing in the request at all.
 NULL_BODY = Problem("NOT_NULL_BODY", ROOT, API_CODES["NOT_NULL_BODY"].message)
 
 
+class Meaning(NamedTuple):
+    """What a failed keyword means to the API."""
+
+    #: Of several at one path the lowest counts: the keyword's rank, then its name.
+    rank: tuple[int, str]
+    code: str
+    message: str
+    params: tuple[JSON, ...] | None
+
+
 class Explainer:
     """Makes problems of the failures of one compiled schema. What a keyword means is worked out once."""
 
     def __init__(self) -> None:
-        #: By identity of the schema and keyword: rank, code, message, params.
-        self._meanings: dict[tuple[int, str], tuple[int, str, str, tuple[JSON, ...] | None]] = {}
+        #: By identity of the schema, keyword, and whether the value is null.
+        self._meanings: dict[tuple[int, str, bool], Meaning] = {}
 
     def problems(self, failures: Iterable[Failure]) -> list[Problem]:
         """One problem for each path that fails: of several, the one whose keyword ranks first."""
-        best: dict[Path, tuple[int, str, Problem]] = {}
-        for keyword, schema, path, names, is_null in failures:
-            # Null where null is not taken is a value that is not there.
-            is_missing = is_null and keyword == "type" and "type" not in schema.get("x-errors", {})
-            found = "required" if is_missing else keyword
-            rank, code, message, params = self._meaning(found, schema)
-            for each in [path / name for name in names] if names else (path,):
-                known = best.get(each)
-                if known is None or (rank, found) < known[:2]:
-                    best[each] = (rank, found, Problem(code, each, message, params))
-        return (
-            [best[path][2] for path in sorted(best, key=order)]
-            if len(best) > 1
-            else [each[2] for each in best.values()]
-        )
+        best: dict[Steps, Meaning] = {}
+        for keyword, schema, steps, names, is_null in failures:
+            key = (id(schema), keyword, is_null)
+            meaning = self._meanings.get(key)
+            if meaning is None:
+                meaning = self._meanings[key] = _meaning(keyword, schema, is_null=is_null)
+            for place in [(*steps, name) for name in names] if names else (steps,):
+                if place not in best or meaning.rank < best[place].rank:
+                    best[place] = meaning
+        # Steps from one place on are all names or all positions: what they lead from is an object or an array.
+        ordered = sorted(best.items())
+        return [Problem(code, Path(steps), message, params) for steps, (_, code, message, params) in ordered]
 
-    def _meaning(self, keyword: str, schema: Schema) -> tuple[int, str, str, tuple[JSON, ...] | None]:
-        key = (id(schema), keyword)
-        if key not in self._meanings:
-            self._meanings[key] = (KEYWORDS[keyword].rank, *_error(keyword, schema))
-        return self._meanings[key]
+
+def _meaning(keyword: str, schema: Schema, *, is_null: bool) -> Meaning:
+    # Null where null is not taken is a value that is not there.
+    is_missing = is_null and keyword == "type" and "type" not in schema.get("x-errors", {})
+    found = "required" if is_missing else keyword
+    return Meaning((KEYWORDS[found].rank, found), *_error(found, schema))
 
 
 def order(path: Path) -> tuple[tuple[bool, str | int], ...]:
