@@ -35,6 +35,7 @@ IDLE = (
     "gzip",
     "jsonschema",
     "tomllib",
+    "validator.collector",
     "validator.faults",
     "validator.pattern_tree",
     "unicodedata",

@@ -8,7 +8,6 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
-from validator.collector import collector
 from validator.contracts import Schema, rewritten, without
 from validator.errors import UnknownNameError
 from validator.failures import EXACT, Failure, users_pattern
@@ -71,6 +70,8 @@ class RustEngine:
     @cached_property
     def failures(self) -> Callable[[JSON], list[Failure]]:
         """Every keyword that fails."""
+        from validator.collector import collector
+
         return collector(self._schema)
 
 
@@ -197,6 +198,19 @@ ENGINES: dict[str, Callable[[Schema], Engine]] = {"rust": RustEngine, "python": 
 ENGINE_NAMES = ("auto", *ENGINES)
 
 
+def chosen(engine: str) -> str:
+    """The engine that a name stands for.
+
+    Raises:
+        UnknownNameError: there is no engine of that name.
+    """
+    if engine not in ENGINE_NAMES:
+        raise UnknownNameError("engine", engine, ENGINE_NAMES)
+    if engine == "auto":
+        return "rust" if find_spec("jsonschema_rs") else "python"
+    return engine
+
+
 def compiled(schema: Schema, engine: str = "auto") -> Engine:
     """Compile a filled schema.
 
@@ -204,10 +218,7 @@ def compiled(schema: Schema, engine: str = "auto") -> Engine:
         UnknownNameError: there is no engine of that name.
         ImportError: `rust` was asked for and jsonschema-rs is not installed.
     """
-    if engine not in ENGINE_NAMES:
-        raise UnknownNameError("engine", engine, ENGINE_NAMES)
-    if engine == "auto":
-        engine = "rust" if find_spec("jsonschema_rs") else "python"
+    engine = chosen(engine)
     if engine == "rust" and not _compares_well(schema):
         engine = "python"
     return ENGINES[engine](schema)

@@ -10,7 +10,7 @@ from validator import task_spec
 from validator.codes import API_CODES, name_of
 from validator.conjunction import conjunction
 from validator.context import Context
-from validator.engines import Engine, compiled
+from validator.engines import Engine, chosen, compiled
 from validator.errors import UnknownNameError
 from validator.model import JSON, Batch, Fault, Finding, Problem, Severity, Source, Span, Tally
 from validator.problems import Explainer, order
@@ -74,9 +74,13 @@ class Linter:
         self.context = context
         self.selection = selection or Selection()
         self.rules = [each for each in RULES.values() if each.speaks(context) and self.selection.covers(each.code)]
-        self._engine = engine
-        self._contract = compiled(context.schema, engine)
+        self._engine = chosen(engine)
         self._explainer = Explainer()
+
+    @cached_property
+    def _contract(self) -> Engine:
+        """Asked only about items of which it is not known yet that nothing can be said."""
+        return compiled(self.context.schema, self._engine)
 
     @cached_property
     def _gates(self) -> Engine | None:
@@ -103,17 +107,20 @@ class Linter:
 
     def rule_problems(self, item: JSON) -> Iterator[Problem]:
         """What the rules about single items say."""
-        if self._silence.is_valid(item):
+        if self._silence and self._silence.is_valid(item):
             return
         for check, silence in self._guarded:
             if silence is None or not silence.is_valid(item):
                 yield from check(item, self.context)
 
     @cached_property
-    def _silence(self) -> Engine:
-        """All gates in one, without the contract: most items that the API would refuse break no rule besides."""
+    def _silence(self) -> Engine | None:
+        """All gates in one, without the contract: most items that the API would refuse break no rule besides.
+
+        None where there is a rule without a gate.
+        """
         if any(each.check and not each.gate for each in self.rules):
-            return compiled({"not": {}}, self._engine)
+            return None
         return compiled(conjunction(each.gate(self.context) for each in self.rules if each.gate), self._engine)
 
     @cached_property
