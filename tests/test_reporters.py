@@ -8,7 +8,6 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
@@ -378,7 +377,7 @@ def test_carets_stand_under_the_characters_they_mean() -> None:
 def test_color_is_on_severity_and_carets_alone() -> None:
     (error,) = sarif_findings(1)
     colored = Options(color=True)
-    plain = replace(colored, color=False)
+    plain = colored._replace(color=False)
     warning = error._replace(severity="warning", source=Place(Span(1, 1, 1, 3), "ab"))
 
     text = report("full", [warning], colored)

@@ -6,9 +6,8 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 import orjson
 
@@ -22,8 +21,7 @@ GZIP = ".gz"
 _NO_FILE = "there is no such file"
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What a reader may know beside the bytes: a table's values are read by the fields of the project."""
 
     spec: TaskSpec | None = None
@@ -63,8 +61,7 @@ class CannotReadError(CannotCheckError):
         return f"{self.file}: {self.why}"
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(NamedTuple):
     """One file to check: the name it is shown by, and its type, a key of READERS; "" for one to be guessed."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from validator import task_spec
@@ -137,7 +137,7 @@ class Linter:
         if self.context.query.operation_id is None:
             return []
         query = compiled(self.context.contract.filled("query"), self._engine)
-        return Explainer().problems(query.failures(asdict(self.context.query)))
+        return Explainer().problems(query.failures(self.context.query._asdict()))
 
     def request_problems(self) -> Iterator[Problem]:
         """What is wrong with the query parameters and other things known beside the items."""
