@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from validator.model import ROOT, Path, Span
 from validator.positions import (
     DuplicateKey,
     JSONSource,
+    LineSource,
     SliceSource,
     Spot,
     duplicate_keys,
@@ -210,6 +213,32 @@ def test_law_lines_and_columns_as_a_naive_count_has_them(text: str, data: Any) -
     assert line_column(text, offset) == (line, column)
     assert JSONSource(text).place(offset) == (line, column)
     assert JSONSource(text, 5, 3).place(offset) == (line + 4, column + 2 if line == 1 else column)
+
+
+NAMES = st.sampled_from(["a", "b", "é", "", "{", "a\\", '"', ":"])
+MEMBERS = st.recursive(
+    st.sampled_from(["1", "-1.5e3", "true", "null", '"a"', '"b:"', '"}"', '"\\\\"', "0." + "9" * 5_000, "[]", "{}"]),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda each: f"[{','.join(each)}]")
+        | st.lists(st.tuples(NAMES.map(json.dumps), inner), max_size=4).map(
+            lambda each: "{" + ",".join(f"{key} :{value}" for key, value in each) + "}"
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(MEMBERS)
+@example('{"a":[[{"a":1}]]}')
+@example('{"a":{"b":1},"a":{"c":2}}')
+@example('{"a":"b","b":1}')
+@example("[" * 500 + '{"a":' * 500 + "1" + "}" * 500 + "]" * 500)
+def test_law_what_was_parsed_from_a_line_leads_to_the_same_place_as_the_search(text: str) -> None:
+    item = orjson.loads(text)
+    line, whole = LineSource(text, 3, item), JSONSource(text, 3)
+    for path, _ in islice(paths(item), 60):
+        for each in (path, path / "b", path / "missing", path / 0, path / 9):
+            assert line.span(each) == whole.span(each), each
 
 
 @given(st.text(alphabet="\n\ra", max_size=20))

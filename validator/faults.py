@@ -5,8 +5,8 @@ Clean files never need this module, so that readers import it only when somethin
 
 from __future__ import annotations
 
-from validator.model import ROOT, Fault, Problem, Source
-from validator.positions import JSONSource, SliceSource, Spot, item_ranges
+from validator.model import JSON, ROOT, Fault, Problem, Source
+from validator.positions import JSONSource, LineSource, SliceSource, Spot, item_ranges
 from validator.problems import NULL_BODY
 from validator.syntax import TEXT_AFTER, malformed
 
@@ -29,9 +29,9 @@ class Elements:
         return SliceSource(self._whole, *self._ranges[n])
 
 
-def of_line(data: bytes, line: int) -> Source:
+def of_line(data: bytes, line: int, item: JSON) -> Source:
     """The source of an item that stands alone in a line."""
-    return JSONSource(data.decode(), line)
+    return LineSource(data.decode(), line, item)
 
 
 def nothing() -> Fault:

@@ -12,7 +12,7 @@ from validator.conjunction import conjunction
 from validator.context import Context
 from validator.engines import Engine, chosen, compiled
 from validator.errors import UnknownNameError
-from validator.model import JSON, Batch, Fault, Finding, Problem, Severity, Source, Span, Tally
+from validator.model import JSON, Batch, Fault, Finding, Problem, Severity, Source, Tally
 from validator.problems import Explainer, order
 from validator.rules import RULES
 from validator.rules.base import Watch
@@ -219,14 +219,16 @@ class Run:
         self, found: list[tuple[Problem, Source | None]], source: Source | None, index: int, file: str | None
     ) -> Iterator[Finding]:
         """The findings of one item, in the order of the text; those without a place of their own are at the item's."""
-        sources = [(problem, place or source) for problem, place in found]
-        placed = [(place.span(problem.path) if place else None, problem, place) for problem, place in sources]
-        if len(placed) > 1:
-            placed.sort(key=_place)
-        for span, problem, place in placed:
+        placed = []
+        for problem, place in found:
             stamp = self._stamp(problem.code)
             if stamp:
-                yield Finding(problem, *stamp, self._linter.context.kind, index, file, place, span)
+                at = place or source
+                span = at.span(problem.path) if at else None
+                placed.append(Finding(problem, *stamp, self._linter.context.kind, index, file, at, span))
+        if len(placed) > 1:
+            placed.sort(key=_place)
+        yield from placed
 
     def _across(self, batch: Batch) -> dict[int, list[tuple[Problem, Source | None]]]:
         """What watches and scans find, by n-th item of the batch."""
@@ -263,6 +265,7 @@ class Run:
         return self._stamps[code]
 
 
-def _place(placed: tuple[Span | None, Problem, Source | None]) -> tuple[object, ...]:
-    span, problem, _ = placed
-    return (span[:2], problem.code, str(problem.path)) if span else (order(problem.path), problem.code)
+def _place(finding: Finding) -> tuple[object, ...]:
+    code, path, _, _ = finding.problem
+    span = finding.place
+    return (span[:2], code, str(path)) if span else (order(path), code)

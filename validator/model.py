@@ -22,7 +22,10 @@ class Path(tuple[str | int, ...]):
     __slots__ = ()
 
     def __str__(self) -> str:
-        return ".".join(map(str, self))
+        try:
+            return ".".join(self)  # type: ignore[arg-type] # most paths have names alone, and this is much quicker
+        except TypeError:
+            return ".".join(map(str, self))
 
     def __truediv__(self, step: str | int) -> Path:
         return Path((*self, step))

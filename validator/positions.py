@@ -9,7 +9,7 @@ from bisect import bisect_right
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.model import Path, Span
+from validator.model import JSON, Path, Span
 from validator.syntax import BLANK, GAP, past
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ _TOKEN = re.compile(
     rf'(?P<string>"[^"\\]*(?:"|(?:\\.[^"\\]*){{1,256}}"))(?P<colon>{GAP}:)?|(?P<mark>[\[\]{{}},])|(?P<long>")',
     re.DOTALL,
 )
+
+# Numbers stay text: they can be longer than Python reads.
+_decoded = json.JSONDecoder(strict=False, parse_int=str, parse_float=str).raw_decode
 
 # Finding the end of a shorter container again is cheaper than remembering it.
 _LONG = 1_000
@@ -135,6 +138,44 @@ class JSONSource:
             self._starts = array("Q", [0])
             self._starts.extend(match.end() for match in _LINE_FEED.finditer(self.text))
         return self._starts
+
+
+class LineSource(JSONSource):
+    """An item that stands alone in a line. What was parsed from the line saves most of the search in it."""
+
+    __slots__ = ("_is_plain", "_item")
+
+    def __init__(self, text: str, line: int, item: JSON) -> None:
+        super().__init__(text, line)
+        self._item = item
+        self._is_plain = len(text) <= _WINDOW and "\\" not in text
+
+    def span(self, path: Path, start: int = 0) -> Span:
+        """Where the value at `path` stands, or the deepest one on the way to it that does."""
+        found = self._by_key(path) if self._is_plain else None
+        if found is None:
+            return super().span(path, start)
+        begin, end = found
+        return Span(self.line, begin + 1, self.line, end + 1)
+
+    def _by_key(self, path: Path) -> Range | None:
+        """The range, if the last step that exists is a key that stands in the text but once; else None.
+
+        In a text without a backslash, a name in quotes is a whole string. Followed by a colon it is a key, and as it
+        is the only one of that name, it is the one that the path leads to.
+        """
+        key = _last_step(self._item, path)
+        if not isinstance(key, str):
+            return None
+        token = f'"{key}"'
+        at = self.text.find(token)
+        if self.text.find(token, at + 1) >= 0:
+            return None
+        begin = past(_COLON, self.text, at + len(token))
+        try:
+            return begin, _decoded(self.text, begin)[1]
+        except RecursionError:
+            return None
 
 
 class SliceSource(NamedTuple):
@@ -254,6 +295,20 @@ class _Layout:
             at = _string_end(text, at) if text[at] == '"' else at + 1
             at = past(_TO_BRACKET, text, at, at + _WINDOW)
         return at
+
+
+def _last_step(value: JSON, path: Path) -> str | int | None:
+    """The last step of the path that leads to something in the value."""
+    last = None
+    for step in path:
+        if not isinstance(value, dict | list):
+            break
+        try:
+            value = value[step]  # type: ignore[index] # a step of the wrong type leads nowhere
+        except (KeyError, IndexError, TypeError):
+            break
+        last = step
+    return last
 
 
 def _string_end(text: str, at: int) -> int:

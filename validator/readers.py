@@ -111,10 +111,10 @@ def _with_faults(index: int, texts: Sequence[bytes], line: int, begin: int) -> I
 
 
 def _batch(first: int, items: list[JSON], lines: Sequence[bytes], line: int, texts: Sequence[bytes]) -> Batch:
-    return Batch(first, items, lambda n: _of_line(lines[n], line + n), texts)
+    return Batch(first, items, lambda n: _of_line(lines[n], line + n, items[n]), texts)
 
 
-def _of_line(data: bytes, line: int) -> Source:
+def _of_line(data: bytes, line: int, item: JSON) -> Source:
     from validator.faults import of_line
 
-    return of_line(data, line)
+    return of_line(data, line, item)

@@ -14,11 +14,11 @@ _PLAIN = "\x1b[0m"
 
 def text_line(finding: Finding, *, color: bool = False) -> str:
     """`FILE:LINE:COLUMN: SEVERITY CODE PATH: MESSAGE`, without what is not known."""
-    severity = finding.severity
-    shown = paint(severity, severity) if color else severity
-    path = str(finding.path)
-    rest = f"{finding.code} {path}: {finding.message}" if path else f"{finding.code}: {finding.message}"
-    return f"{clean(place(finding))}: {shown} {clean(rest)}"
+    code, steps, message, _ = finding.problem
+    severity = paint(finding.severity, finding.severity) if color else finding.severity
+    path = str(steps)
+    rest = f"{code} {path}: {message}" if path else f"{code}: {message}"
+    return f"{clean(place(finding))}: {severity} {clean(rest)}"
 
 
 def place(finding: Finding) -> str:
