@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import validator
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "validator"
 COMMAND_LINE = "validator.cli"
@@ -44,6 +46,7 @@ IDLE = (
     "validator.reporters.json_text",
     "validator.reporters.sarif",
     "validator.tables",
+    "validator.validator",
     "zlib",
 )
 
@@ -122,10 +125,19 @@ def test_only_the_command_line_prints_and_exits() -> None:
 
 
 def test_import_validator_loads_no_more_than_it_needs() -> None:
-    loaded = run("import validator, sys; print(*sys.modules)")
+    loaded = run("import sys; from validator import Validator; print(*sys.modules)")
 
     assert "validator.validator" in loaded
     assert [each for each in LAZY if each in loaded] == []
+
+
+def test_the_package_has_its_public_names_and_no_others() -> None:
+    assert {name: getattr(validator, name).__module__ for name in ("Finding", "Validator")} == {
+        "Finding": "validator.model",
+        "Validator": "validator.validator",
+    }
+    with pytest.raises(AttributeError, match=r"^module 'validator' has no attribute 'Linter'$"):
+        validator.Linter  # type: ignore[attr-defined] # noqa: B018 - asking for it is the test
 
 
 def test_a_check_that_finds_nothing_loads_no_more_than_it_needs(tmp_path: Path) -> None:
