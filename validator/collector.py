@@ -61,7 +61,11 @@ def _made(schema: Schema) -> Iterator[tuple[Types, Check]]:
     for keyword in schema:
         if keyword in _ASSERTIONS:
             types, bound, fails = _ASSERTIONS[keyword]
-            yield types, _assertion(keyword, schema, bound(schema), fails)
+            # Whatever is of another type than the unwanted is wanted.
+            yield (
+                _types(schema["not"]) if keyword == "not" else types,
+                _assertion(keyword, schema, bound(schema), fails),
+            )
         elif keyword in _APPLICATORS:
             types, make = _APPLICATORS[keyword]
             yield types, make(schema)
@@ -79,12 +83,16 @@ class Assertion(NamedTuple):
 
 
 def _of_type(schema: Schema) -> Iterator[tuple[Types, Check]]:
-    named = schema.get("type", list(_TYPES))
-    names = [named] if isinstance(named, str) else named
-    allowed = [each for name in names for each in _TYPES[name]]
+    allowed, names = _types(schema), schema.get("type", ())
     yield tuple(each for each in _ANY if each not in allowed), _assertion("type", schema, None, lambda _, __: True)
     if "integer" in names and "number" not in names:
         yield (float,), _assertion("type", schema, None, lambda _, value: not value.is_integer())
+
+
+def _types(schema: Schema) -> Types:
+    """The types that a schema takes, less what other keywords ask of them."""
+    named = schema.get("type", list(_TYPES))
+    return tuple({each: None for name in ([named] if isinstance(named, str) else named) for each in _TYPES[name]})
 
 
 def _assertion(keyword: str, schema: Schema, bound: Any, fails: Callable[[Any, Any], object]) -> Check:
@@ -128,10 +136,11 @@ _ASSERTIONS: dict[str, Assertion] = {
 
 def _required(schema: Schema) -> Check:
     required = schema["required"]
+    names = frozenset(required)
 
     def check(value: dict[str, JSON], steps: Steps, found: list[Failure]) -> None:
-        missing = [name for name in required if name not in value]
-        if missing:
+        if not names <= value.keys():
+            missing = [name for name in required if name not in value]
             found.append(Failure("required", schema, steps, missing))
 
     return check
@@ -162,12 +171,14 @@ def _pattern_properties(schema: Schema) -> Check:
 
 
 def _additional_properties(schema: Schema) -> Check:
-    known = schema.get("properties", {}).keys()
+    known = frozenset(schema.get("properties", ()))
     searches = [re.compile(each).search for each in schema.get("patternProperties", ())]
     additional = schema["additionalProperties"]
     checks = None if isinstance(additional, bool) else _checks(additional)
 
     def check(value: dict[str, JSON], steps: Steps, found: list[Failure]) -> None:
+        if known.issuperset(value):
+            return
         names = [name for name in value if name not in known and not any(search(name) for search in searches)]
         if checks is None:
             if names and not additional:

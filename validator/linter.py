@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from validator import task_spec
 from validator.codes import API_CODES, name_of
@@ -45,6 +45,10 @@ class Selection:
         if configured:
             return self.severities[max(configured, key=len)]
         return RULES[code].severity if code in RULES else "error"
+
+    def stamp(self, code: str) -> tuple[Severity, str] | None:
+        """The severity and name of a code; None when it was told to be silent."""
+        return (self.severity(code), _name(code)) if self.covers(code) else None
 
 
 def all_codes() -> dict[str, str]:
@@ -105,13 +109,12 @@ class Linter:
             problems += task_spec.problems_in(item)
         return problems
 
-    def rule_problems(self, item: JSON) -> Iterator[Problem]:
+    def rule_problems(self, item: JSON) -> list[Problem]:
         """What the rules about single items say."""
         if self._silence and self._silence.is_valid(item):
-            return
-        for check, silence in self._guarded:
-            if silence is None or not silence.is_valid(item):
-                yield from check(item, self.context)
+            return []
+        asked = (check for check, silence in self._guarded if silence is None or not silence.is_valid(item))
+        return [problem for check in asked for problem in check(item, self.context)]
 
     @cached_property
     def _silence(self) -> Engine | None:
@@ -159,7 +162,7 @@ class Run:
         self._linter = linter
         self._watches: list[Watch] = [each.watch(linter.context) for each in linter.rules if each.watch]
         self._scans = [each.scan for each in linter.rules if each.scan]
-        self._stamps: dict[str, tuple[Severity, str] | None] = {}
+        self._stamp = cache(linter.selection.stamp)
         self._volume = Volume(linter.context)
         self._is_data_set = False
 
@@ -208,9 +211,9 @@ class Run:
         for n, item in enumerate(batch.items):
             if is_clean[n] and n not in across:
                 continue
-            found = across.get(n, [])
-            if not is_clean[n]:
-                found = [*((problem, None) for problem in self._of_item(item)), *found]
+            found: list[tuple[Problem, Source | None]]
+            found = [] if is_clean[n] else [(problem, None) for problem in self._of_item(item)]
+            found += across.get(n, ())
             if found:
                 source = batch.source(n) if batch.source else None
                 yield from self._in_order(found, source, batch.first + n, file)
@@ -219,13 +222,12 @@ class Run:
         self, found: list[tuple[Problem, Source | None]], source: Source | None, index: int, file: str | None
     ) -> Iterator[Finding]:
         """The findings of one item, in the order of the text; those without a place of their own are at the item's."""
-        placed = []
+        kind, placed = self._linter.context.kind, []
         for problem, place in found:
-            stamp = self._stamp(problem.code)
-            if stamp:
+            if stamp := self._stamp(problem.code):
                 at = place or source
                 span = at.span(problem.path) if at else None
-                placed.append(Finding(problem, *stamp, self._linter.context.kind, index, file, at, span))
+                placed.append(Finding(problem, *stamp, kind, index, file, at, span))
         if len(placed) > 1:
             placed.sort(key=_place)
         yield from placed
@@ -242,11 +244,10 @@ class Run:
                     found.setdefault(n, []).append((problem, source))
         return found
 
-    def _of_item(self, item: JSON) -> Iterator[Problem]:
+    def _of_item(self, item: JSON) -> list[Problem]:
         problems = self._linter.api_problems(item)
         self.tally.invalid += bool(problems)
-        yield from problems
-        yield from self._linter.rule_problems(item)
+        return problems + self._linter.rule_problems(item)
 
     def stamped(
         self, problems: Iterable[Problem], index: int | None, file: str | None = None, source: Source | None = None
@@ -257,15 +258,10 @@ class Run:
             if stamp:
                 yield Finding(problem, *stamp, self._linter.context.kind, index, file, source)
 
-    def _stamp(self, code: str) -> tuple[Severity, str] | None:
-        """The severity and name of a code; None when it was told to be silent."""
-        if code not in self._stamps:
-            selection = self._linter.selection
-            self._stamps[code] = (selection.severity(code), _name(code)) if selection.covers(code) else None
-        return self._stamps[code]
-
 
 def _place(finding: Finding) -> tuple[object, ...]:
     code, path, _, _ = finding.problem
-    span = finding.place
-    return (span[:2], code, str(path)) if span else (order(path), code)
+    if not finding.place:
+        return order(path), code
+    line, column, _, _ = finding.place
+    return line, column, code, str(path)

@@ -7,7 +7,7 @@ import re
 from array import array
 from bisect import bisect_right
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.model import JSON, Path, Span
 from validator.syntax import BLANK, GAP, past
@@ -152,30 +152,37 @@ class LineSource(JSONSource):
 
     def span(self, path: Path, start: int = 0) -> Span:
         """Where the value at `path` stands, or the deepest one on the way to it that does."""
-        found = self._by_key(path) if self._is_plain else None
-        if found is None:
+        begin = self._by_key(path) if self._is_plain else None
+        if begin is None:
             return super().span(path, start)
-        begin, end = found
+        try:
+            _, end = _decoded(self.text, begin)
+        except RecursionError:
+            return super().span(path, start)
         return Span(self.line, begin + 1, self.line, end + 1)
 
-    def _by_key(self, path: Path) -> Range | None:
-        """The range, if the last step that exists is a key that stands in the text but once; else None.
+    def _by_key(self, path: Path) -> int | None:
+        """Where the value begins, if the last step that exists is a key that stands in the text but once; else None.
 
         In a text without a backslash, a name in quotes is a whole string. Followed by a colon it is a key, and as it
         is the only one of that name, it is the one that the path leads to.
         """
-        key = _last_step(self._item, path)
+        value: Any = self._item
+        key: str | int | None = None
+        for step in path:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                break
+            key = step
         if not isinstance(key, str):
             return None
-        token = f'"{key}"'
-        at = self.text.find(token)
-        if self.text.find(token, at + 1) >= 0:
+        text, token = self.text, f'"{key}"'
+        after = text.find(token) + len(token)
+        if text.find(token, after) >= 0 or text[after] != ":":
             return None
-        begin = past(_COLON, self.text, at + len(token))
-        try:
-            return begin, _decoded(self.text, begin)[1]
-        except RecursionError:
-            return None
+        begin = after + (2 if text[after + 1] == " " else 1)
+        return None if text[begin].isspace() else begin
 
 
 class SliceSource(NamedTuple):
@@ -295,20 +302,6 @@ class _Layout:
             at = _string_end(text, at) if text[at] == '"' else at + 1
             at = past(_TO_BRACKET, text, at, at + _WINDOW)
         return at
-
-
-def _last_step(value: JSON, path: Path) -> str | int | None:
-    """The last step of the path that leads to something in the value."""
-    last = None
-    for step in path:
-        if not isinstance(value, dict | list):
-            break
-        try:
-            value = value[step]  # type: ignore[index] # a step of the wrong type leads nowhere
-        except (KeyError, IndexError, TypeError):
-            break
-        last = step
-    return last
 
 
 def _string_end(text: str, at: int) -> int:

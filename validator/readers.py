@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import BinaryIO
 
 import orjson
@@ -111,10 +112,11 @@ def _with_faults(index: int, texts: Sequence[bytes], line: int, begin: int) -> I
 
 
 def _batch(first: int, items: list[JSON], lines: Sequence[bytes], line: int, texts: Sequence[bytes]) -> Batch:
-    return Batch(first, items, lambda n: _of_line(lines[n], line + n, items[n]), texts)
+    return Batch(first, items, lambda n: _of_line()(lines[n], line + n, items[n]), texts)
 
 
-def _of_line(data: bytes, line: int, item: JSON) -> Source:
+@cache
+def _of_line() -> Callable[[bytes, int, JSON], Source]:
     from validator.faults import of_line
 
-    return of_line(data, line, item)
+    return of_line

@@ -15,10 +15,11 @@ _PLAIN = "\x1b[0m"
 def text_line(finding: Finding, *, color: bool = False) -> str:
     """`FILE:LINE:COLUMN: SEVERITY CODE PATH: MESSAGE`, without what is not known."""
     code, steps, message, _ = finding.problem
-    severity = paint(finding.severity, finding.severity) if color else finding.severity
     path = str(steps)
     rest = f"{code} {path}: {message}" if path else f"{code}: {message}"
-    return f"{clean(place(finding))}: {severity} {clean(rest)}"
+    if color:
+        return f"{clean(place(finding))}: {paint(finding.severity, finding.severity)} {clean(rest)}"
+    return clean(f"{place(finding)}: {finding.severity} {rest}")
 
 
 def place(finding: Finding) -> str:
