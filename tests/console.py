@@ -1,4 +1,4 @@
-"""Plays what a page of the documentation shows: its console blocks, in a folder with the files of fixtures/readme."""
+"""The console blocks of a page of the documentation: what they show, and what their commands do print."""
 
 from __future__ import annotations
 
@@ -8,25 +8,34 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+from command_line import FIXTURES, ROOT
+
+BLOCK = re.compile(r"^```console\n.*?^```$", re.DOTALL | re.MULTILINE)
 
 
-def play(page: str, folder: Path) -> None:
-    """Run each command of the page and compare what it prints with what the page shows."""
-    shutil.copytree(ROOT / "fixtures" / "readme", folder, dirs_exist_ok=True)
-    commands = [shown for block in CONSOLE.findall(page) for shown in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
-    assert commands
-    for command, _, expected in (shown.partition("\n") for shown in commands):
-        assert (command, _output(command, folder)) == (command, expected)
+def blocks(page: str) -> list[str]:
+    """The blocks, in their fences: each is a page of its own."""
+    return BLOCK.findall(page)
 
 
-def _output(command: str, folder: Path) -> str:
+def shown(page: str) -> list[tuple[str, str]]:
+    """The commands of a page, each with what stands under it."""
+    commands = [each for block in blocks(page) for each in re.split(r"^\$ ", block[:-3], flags=re.MULTILINE)[1:]]
+    return [(command, printed) for command, _, printed in (each.partition("\n") for each in commands)]
+
+
+def played(page: str, folder: Path) -> list[tuple[str, str]]:
+    """The commands of a page, each with what it prints in this folder, where the files of fixtures/readme are."""
+    shutil.copytree(FIXTURES / "readme", folder, dirs_exist_ok=True)
+    return [(command, _printed(command, folder)) for command, _ in shown(page)]
+
+
+def _printed(command: str, folder: Path) -> str:
     done = subprocess.run(  # noqa: S602 - the commands of the documentation
         command,
         shell=True,
         cwd=folder,
-        env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"},
+        env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

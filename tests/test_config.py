@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import ROOT, python, toloka_lint
+from console import shown
 
 from validator import config
 from validator.cli.check import command
 from validator.config import Config, Entry
 from validator.errors import BadConfigurationError
 from validator.settings import FileSettings
-
-ROOT = Path(__file__).parent.parent
 
 #: Every key there is, as TOML and as the program uses it.
 EVERY_KEY = """
@@ -114,13 +111,6 @@ def load(here: Path, name: str | None = None, *, isolated: bool = False) -> Conf
 def loaded(folder: Path, text: str, here: Path | None = None) -> Config:
     (folder / "toloka-lint.toml").write_text(text)
     return load(here or folder)
-
-
-def python(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """A Python of its own, in which `validator` is this one, installed or not."""
-    run = [sys.executable, *arguments]
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(run, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
 def in_table(text: str) -> str:
@@ -228,7 +218,7 @@ class TestWhichFile:
             "print(before, {'tomllib', 'tomli'} & set(sys.modules))",
         )
 
-        assert python("-c", "\n".join(lines), str(folder)).stdout == "set() set()\n"
+        assert python(["-c", "\n".join(lines), str(folder)]).stdout == "set() set()\n"
 
 
 class TestSettings:
@@ -507,11 +497,9 @@ class TestManual:
         for name, text in files:
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_text(text)
-        [(arguments, expected)] = re.findall(r"```console\n\$ toloka-lint (.*?)\n(.*?)```", self.PAGE, re.DOTALL)
+        [(shown_command, expected)] = shown(self.PAGE)
 
-        done = python("-m", "validator", *arguments.split(), cwd=tmp_path)
-
-        assert (done.stdout, done.stderr, done.returncode) == (expected, "", 1)
+        assert toloka_lint(shown_command.split()[1:], tmp_path) == (1, expected, "")
 
     def test_the_table_has_every_key_in_order(self) -> None:
         rows = re.findall(r"^\| `([a-z-]+)` \| .* \| (files|run|) ?\|$", self.PAGE, re.MULTILINE)

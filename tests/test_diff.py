@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import jsonschema
 import pytest
-from commands import cases, expected, run, run_case
-from console import play
+from command_line import ROOT, Case, cases_in, toloka_lint
+from console import played, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,19 +24,17 @@ from validator.pattern_order import Order, order_of
 from validator.reporters.differences import change_line
 from validator.schema_diff import KEYWORDS, compared
 
-ROOT = Path(__file__).parent.parent
 
-
-@pytest.mark.parametrize("case", cases("diff"), ids=lambda case: case.name)
-def test_a_case_prints_exactly_this(case: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert run_case(case, tmp_path, capfd) == expected(case)
+@pytest.mark.parametrize("case", cases_in("diff"), ids=str)
+def test_a_case_prints_exactly_this(case: Case, tmp_path: Path) -> None:
+    assert case.run(tmp_path) == case.expected
 
 
 @pytest.mark.parametrize("arguments", [[], ["2022-06"], ["2022-06", "2023-06", "--contract", "2022-06"]])
-def test_wrong_arguments_are_refused(arguments: list[str], capfd: pytest.CaptureFixture[str]) -> None:
-    done = run("diff", *arguments, capfd=capfd)
+def test_wrong_arguments_are_refused(arguments: list[str], tmp_path: Path) -> None:
+    done = toloka_lint(["diff", *arguments], tmp_path)
 
-    assert (done.code, done.stdout) == (2, "")
+    assert (done.exit, done.stdout) == (2, "")
     assert done.stderr.startswith("Usage: toloka-lint diff")
 
 
@@ -44,7 +42,7 @@ def test_the_page_about_contracts_shows_what_is_printed(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "contracts.md").read_text()
     (tmp_path / "suites.jsonl").write_text(page.split("```json\n")[1].split("```")[0])
 
-    play(page, tmp_path)
+    assert played(page, tmp_path) == shown(page)
 
 
 # --- the two contracts there are ------------------------------------------------------------------------------------

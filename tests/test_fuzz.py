@@ -2,48 +2,33 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import orjson
 import pytest
+from command_line import FIXTURES, in_a_process, toloka_lint
 
-FIXTURES = Path(__file__).parent.parent / "fixtures" / "fuzz"
-PROJECT = str(FIXTURES / "every-attribute.json")
-
-
-def _run(*arguments: str, folder: Path, hash_seed: int = 0) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "validator", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(FIXTURES.parent.parent), "PYTHONHASHSEED": str(hash_seed)},
-        capture_output=True,
-        check=False,
-    )
+PROJECT = str(FIXTURES / "fuzz" / "every-attribute.json")
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     arguments = ("fuzz", "tasks", "-n", "40", "--seed", "7", "--invalid", "0.5", "--project", PROJECT)
 
-    one, two = (_run(*arguments, folder=tmp_path, hash_seed=each) for each in (1, 2))
+    one, two = (in_a_process(arguments, tmp_path, PYTHONHASHSEED=each) for each in "12")
 
-    assert one.returncode == 0
-    assert one.stderr == b""
-    assert one.stdout == two.stdout
-    assert one.stdout.count(b"\n") == 40
+    assert one == two
+    assert (one.exit, one.stdout.count("\n"), one.stderr) == (0, 40, "")
 
 
 def test_more_items_begin_with_the_fewer(tmp_path: Path) -> None:
-    few, many = (_run("fuzz", "task-suites", "-n", n, folder=tmp_path).stdout for n in ("5", "9"))
+    few, many = (toloka_lint(["fuzz", "task-suites", "-n", n], tmp_path).stdout for n in ("5", "9"))
 
     assert many.startswith(few)
     assert many != few
 
 
 def test_another_seed_gives_other_items(tmp_path: Path) -> None:
-    one, two = (_run("fuzz", "tasks", "-n", "5", "--seed", each, folder=tmp_path).stdout for each in "12")
+    one, two = (toloka_lint(["fuzz", "tasks", "-n", "5", "--seed", each], tmp_path).stdout for each in "12")
 
     assert one != two
 
@@ -52,28 +37,22 @@ def test_another_seed_gives_other_items(tmp_path: Path) -> None:
 @pytest.mark.parametrize("contract", ["2022-06", "2023-06"])
 def test_the_labels_are_what_check_says(kind: str, contract: str, tmp_path: Path) -> None:
     known = ("--contract", contract, "--project", PROJECT, "--no-allow-defaults")
-    made = _run(
-        "fuzz", kind, "-n", "300", "--invalid", "0.5", "-o", "made.jsonl", "--labels", "labels.json", *known,
-        folder=tmp_path,
-    )  # fmt: skip
-    checked = _run(
-        "check", "made.jsonl", "--kind", kind, "--isolated", "--output-format", "validation-errors", *known,
-        folder=tmp_path,
-    )  # fmt: skip
+    making = ("fuzz", kind, "-n", "300", "--invalid", "0.5", "-o", "made.jsonl", "--labels", "labels.json")
+    checking = ("check", "made.jsonl", "--kind", kind, "--isolated", "--output-format", "validation-errors")
+    made, checked = (toloka_lint([*arguments, *known], tmp_path) for arguments in (making, checking))
 
-    labels = (tmp_path / "labels.json").read_bytes()
-    assert (made.returncode, made.stdout, made.stderr) == (0, b"", b"")
-    assert checked.returncode == 1
-    assert checked.stdout == labels
+    labels = (tmp_path / "labels.json").read_text("utf-8")
+    assert made == (0, "", "")
+    assert (checked.exit, checked.stdout) == (1, labels)
     assert 100 < len(orjson.loads(labels)) < 200
 
 
 def test_valid_items_are_all_there_is_by_default(tmp_path: Path) -> None:
-    _run("fuzz", "tasks", "-n", "50", "-o", "made.jsonl", "--labels", "labels.json", folder=tmp_path)
-    checked = _run("check", "made.jsonl", "--isolated", "--kind", "tasks", folder=tmp_path)
+    toloka_lint(["fuzz", "tasks", "-n", "50", "-o", "made.jsonl", "--labels", "labels.json"], tmp_path)
+    checked = toloka_lint(["check", "made.jsonl", "--isolated", "--kind", "tasks"], tmp_path)
 
     assert (tmp_path / "labels.json").read_bytes() == b"{}\n"
-    assert checked.returncode == 0
+    assert checked.exit == 0
 
 
 @pytest.mark.parametrize(
@@ -96,8 +75,7 @@ def test_what_cannot_run_says_why(arguments: tuple[str, ...], expected: str, tmp
         '{"input_spec": {"x": {"type": "array_string", "min_size": 2, "max_size": 1}}}'
     )
 
-    done = _run("fuzz", *arguments, folder=tmp_path)
+    done = toloka_lint(["fuzz", *arguments], tmp_path)
 
-    assert done.returncode == 2
-    assert done.stdout == b""
-    assert done.stderr.decode().endswith(expected)
+    assert (done.exit, done.stdout) == (2, "")
+    assert done.stderr.endswith(expected)

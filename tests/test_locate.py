@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import pathlib
 from collections.abc import Iterable
 from itertools import chain
 from random import Random
@@ -12,8 +13,7 @@ from typing import Any
 
 import orjson
 import pytest
-from cli_cases import Case, cases_in
-from command_line import toloka_lint
+from command_line import Case, cases_in, toloka_lint
 from hypothesis import HealthCheck, assume, example, given, reject, settings
 from hypothesis import strategies as st
 from items import Request, requests
@@ -30,14 +30,14 @@ from validator.rules import RULES
 CASES = cases_in("locate")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda each: each.folder.name)
-def test_a_case_prints_exactly_this(case: Case) -> None:
-    assert toloka_lint(case.arguments, case.folder, case.stdin.encode()) == case.printed
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_case_prints_exactly_this(case: Case, tmp_path: pathlib.Path) -> None:
+    assert case.run(tmp_path) == case.expected
 
 
-def test_sarif_has_the_same_findings() -> None:
-    (case,) = (each for each in CASES if each.folder.name == "batch-in-a-list")
-    done = toloka_lint([*case.arguments, "-q", "--output-format", "sarif"], case.folder)
+def test_sarif_has_the_same_findings(tmp_path: pathlib.Path) -> None:
+    (case,) = (each for each in CASES if str(each) == "batch-in-a-list")
+    done, _ = case.run(tmp_path, "-q", "--output-format", "sarif")
 
     results = json.loads(done.stdout)["runs"][0]["results"]
     regions = [each["locations"][0]["physicalLocation"]["region"] for each in results]
@@ -229,7 +229,7 @@ def test_what_is_no_printed_value_is_refused(text: str) -> None:
         parsed(text.encode(), "r")
 
 
-def test_a_compressed_response_may_be_named_in_capitals(tmp_path: Any) -> None:
+def test_a_compressed_response_may_be_named_in_capitals(tmp_path: pathlib.Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"pool_id": "1"}\n')
     (tmp_path / "R.JSON.GZ").write_bytes(gzip.compress(json.dumps({"0": {"pool_id": MUST}}).encode()))
 

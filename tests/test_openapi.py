@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import run
+from command_line import toloka_lint
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
@@ -41,10 +42,10 @@ def test_a_broken_one_would_be_noticed() -> None:
 
 
 @pytest.mark.parametrize("contract", CONTRACTS)
-def test_the_command_prints_it(contract: str, capfd: pytest.CaptureFixture[str]) -> None:
-    done = run("schema", "--openapi", "--contract", contract, capfd=capfd)
+def test_the_command_prints_it(contract: str, tmp_path: Path) -> None:
+    done = toloka_lint(["schema", "--openapi", "--contract", contract], tmp_path)
 
-    assert (done.code, done.stderr) == (0, "")
+    assert (done.exit, done.stderr) == (0, "")
     assert json.loads(done.stdout) == made(contract)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_cases import Case, cases_in
-from command_line import toloka_lint
+from command_line import Case, cases_in
 from hypothesis import example, given, settings
 from items import NEVER, PROJECT, Request, requests
 
@@ -26,14 +26,14 @@ TASK = {"pool_id": "1", "input_values": {"image": "https://a/1.png"}, "overlap":
 DETAILS = ("total_count", "valid_count", "not_valid_count", "success_count", "failed_count")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda each: each.folder.name)
-def test_a_case_prints_exactly_this(case: Case) -> None:
-    assert toloka_lint(case.arguments, case.folder, case.stdin.encode()) == case.printed
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_case_prints_exactly_this(case: Case, tmp_path: Path) -> None:
+    assert case.run(tmp_path) == case.expected
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda each: each.folder.name)
-def test_the_python_engine_says_the_same(case: Case) -> None:
-    assert toloka_lint([*case.arguments, "--engine", "python"], case.folder, case.stdin.encode()) == case.printed
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_python_engine_says_the_same(case: Case, tmp_path: Path) -> None:
+    assert case.run(tmp_path, "--engine", "python") == case.expected
 
 
 # --- laws ------------------------------------------------------------------------------------------------------------

@@ -4,40 +4,23 @@ from __future__ import annotations
 
 import doctest
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import ROOT
+from console import blocks, played, shown
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
-CONSOLE = re.findall(r"^```console\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
 def test_there_are_blocks_to_run() -> None:
-    assert len(CONSOLE) >= 2
+    assert len(blocks(README)) >= 2
     assert ">>> " in README
 
 
-@pytest.mark.parametrize("block", CONSOLE)
+@pytest.mark.parametrize("block", blocks(README))
 def test_a_console_block_prints_what_it_shows(block: str, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "fixtures" / "readme", tmp_path, dirs_exist_ok=True)
-    bin_folder = Path(sys.executable).parent
-    for shown in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-        command, _, expected = shown.partition("\n")
-        done = subprocess.run(  # noqa: S602 - the commands of the README
-            command,
-            shell=True,
-            cwd=tmp_path,
-            env={"PATH": f"{bin_folder}:/usr/bin:/bin"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        assert done.stdout == expected
+    assert played(block, tmp_path) == shown(block)
 
 
 def test_the_python_examples_hold() -> None:

@@ -174,6 +174,7 @@ def test_a_file_elsewhere_has_an_absolute_uri(tmp_path: FilePath, monkeypatch: p
     monkeypatch.chdir(here)
     (finding,) = sarif_findings(1)
     names = ["./a b.json", str(here / "c/d.json"), str(tmp_path / "e:f.json"), "g:h.json", "-", "<stdin>"]
+    names += ["no text \udcff.json", str(tmp_path / "\udce9.json"), "no file \ud800.json"]
     findings = [finding._replace(file=name) for name in names]
 
     (run,) = orjson.loads(report("sarif", findings, Options(files=names)))["runs"]
@@ -182,7 +183,10 @@ def test_a_file_elsewhere_has_an_absolute_uri(tmp_path: FilePath, monkeypatch: p
         result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].replace(tmp_path.as_uri(), "TMP")
         for result in run["results"]
     ]
-    assert uris == ["a%20b.json", "c/d.json", "TMP/e%3Af.json", "g%3Ah.json", "stdin", "stdin"]
+    assert uris == [
+        *("a%20b.json", "c/d.json", "TMP/e%3Af.json", "g%3Ah.json", "stdin", "stdin"),
+        *("no%20text%20%FF.json", "TMP/%E9.json", "no%20file%20%5Cud800.json"),
+    ]
 
 
 def test_github_gets_ten_commands_of_each_level_and_the_number_of_the_others() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 from collections.abc import Iterator
 from copy import deepcopy
@@ -13,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_cases import FIXTURES, Case, cases_in
-from command_line import toloka_lint
+from command_line import FIXTURES, Case, cases_in, toloka_lint
+from console import shown
 
 from validator import contracts
 from validator.context import Context
@@ -33,14 +32,14 @@ TIMES = ("submitted", "started", "finished")
 STATUSES = ("PENDING", "RUNNING", "SUCCESS", "FAIL")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda each: each.folder.name)
-def test_a_case_prints_exactly_this(case: Case) -> None:
-    assert toloka_lint(case.arguments, case.folder, case.stdin.encode()) == case.printed
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_case_prints_exactly_this(case: Case, tmp_path: Path) -> None:
+    assert case.run(tmp_path) == case.expected
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda each: each.folder.name)
-def test_the_python_engine_says_the_same(case: Case) -> None:
-    assert toloka_lint([*case.arguments, "--engine", "python"], case.folder, case.stdin.encode()) == case.printed
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_python_engine_says_the_same(case: Case, tmp_path: Path) -> None:
+    assert case.run(tmp_path, "--engine", "python") == case.expected
 
 
 @cache
@@ -206,11 +205,7 @@ def test_a_list_is_a_request_even_where_one_item_alone_would_be_a_response(tmp_p
 
 
 MANUAL = (FIXTURES.parent / "docs" / "responses.md").read_text("utf-8")
-SHOWN = [
-    each.split("\n", 1)
-    for block in re.findall(r"^```console\n(.*?)^```$", MANUAL, re.DOTALL | re.MULTILINE)
-    for each in re.split(r"^\$ toloka-lint ", block, flags=re.MULTILINE)[1:]
-]
+SHOWN = [(command.removeprefix("toloka-lint "), printed) for command, printed in shown(MANUAL)]
 
 
 @pytest.mark.parametrize(("command", "expected"), SHOWN, ids=[command for command, _ in SHOWN])

@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
+from command_line import ROOT
 
 from validator import Validator
 from validator.sandbox import running, world
@@ -550,6 +551,12 @@ class TestWorld:
 
 
 # --- the command -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command that is started is this one, whatever is installed."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 @pytest.fixture(name="start")

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
-from validator.cli.serve import command
+from command_line import ROOT, python
 
-ROOT = Path(__file__).parent.parent
+from validator.cli.serve import command
 
 
 def test_the_test_of_the_readme_passes(tmp_path: Path) -> None:
     block = re.search(r"<!-- sandbox test -->\n```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     assert block
     (tmp_path / "test_it.py").write_text(block[1])
-    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_it.py"]
-    done = subprocess.run(pytest, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = python(["-m", "pytest", "-q", "-p", "no:cacheprovider", "test_it.py"], tmp_path)
 
-    assert done.returncode == 0, done.stdout
+    assert done.exit == 0, done.stdout
     assert re.match(r"\.\s+\[100%\]\n1 passed", done.stdout)
 
 

@@ -11,28 +11,27 @@ from typing import Any
 import jsonschema
 import orjson
 import pytest
-from commands import cases, expected, run, run_case
-from console import play
+from command_line import ROOT, Case, cases_in, toloka_lint
+from console import played, shown
 
 from validator import Validator, contracts
 from validator.cli.schema import SCHEMAS
 from validator.contracts import exported, of_body, of_list
 from validator.engines import ENGINES
 
-ROOT = Path(__file__).parent.parent
 CONTRACTS = contracts.contract_names()
 
 
-@pytest.mark.parametrize("case", cases("schema"), ids=lambda case: case.name)
-def test_a_case_prints_exactly_this(case: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert run_case(case, tmp_path, capfd) == expected(case)
+@pytest.mark.parametrize("case", cases_in("schema"), ids=str)
+def test_a_case_prints_exactly_this(case: Case, tmp_path: Path) -> None:
+    assert case.run(tmp_path) == case.expected
 
 
 @pytest.mark.parametrize("arguments", [["tasks", "--strict"], ["tasks", "pool"]])
-def test_what_is_no_option_is_refused(arguments: list[str], capfd: pytest.CaptureFixture[str]) -> None:
-    done = run("schema", *arguments, capfd=capfd)
+def test_what_is_no_option_is_refused(arguments: list[str], tmp_path: Path) -> None:
+    done = toloka_lint(["schema", *arguments], tmp_path)
 
-    assert (done.code, done.stdout) == (2, "")
+    assert (done.exit, done.stdout) == (2, "")
     assert done.stderr.startswith("Usage: toloka-lint schema")
 
 
@@ -40,28 +39,28 @@ def test_what_is_no_option_is_refused(arguments: list[str], capfd: pytest.Captur
 @pytest.mark.parametrize("kind", SCHEMAS)
 @pytest.mark.parametrize("shape", [[], ["--list"], ["--body"]])
 def test_every_schema_is_one_of_draft_07_and_needs_no_other_file(
-    kind: str, contract: str, shape: list[str], capfd: pytest.CaptureFixture[str]
+    kind: str, contract: str, shape: list[str], tmp_path: Path
 ) -> None:
-    done = run("schema", kind, "--contract", contract, *shape, capfd=capfd)
+    done = toloka_lint(["schema", kind, "--contract", contract, *shape], tmp_path)
     schema = json.loads(done.stdout)
 
     jsonschema.Draft7Validator.check_schema(schema)
-    assert (done.code, done.stderr) == (0, "")
+    assert (done.exit, done.stderr) == (0, "")
     assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
     assert set(references(schema)) == ({"#/definitions/item"} if shape == ["--body"] else set())
     assert not [key for key in keys(schema) if key.startswith("x-") or key == "$id"]
 
 
-def test_what_is_printed_is_what_the_library_gives(capfd: pytest.CaptureFixture[str]) -> None:
-    done = run("schema", "task-suites", "--no-allow-defaults", capfd=capfd)
+def test_what_is_printed_is_what_the_library_gives(tmp_path: Path) -> None:
+    done = toloka_lint(["schema", "task-suites", "--no-allow-defaults"], tmp_path)
 
     assert json.loads(done.stdout) == Validator("task-suites", allow_defaults=False).schema
 
 
-def test_a_file_is_written_and_nothing_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    done = run("schema", "pool", "-o", str(tmp_path / "pool.json"), capfd=capfd)
+def test_a_file_is_written_and_nothing_printed(tmp_path: Path) -> None:
+    done = toloka_lint(["schema", "pool", "-o", str(tmp_path / "pool.json")], tmp_path)
 
-    assert (done.code, done.stdout, done.stderr) == (0, "", "")
+    assert (done.exit, done.stdout, done.stderr) == (0, "", "")
     assert json.loads((tmp_path / "pool.json").read_text()) == exported(contracts.load("2022-06").filled("pool"))
 
 
@@ -145,7 +144,7 @@ def test_payloads_have_one_verdict_everywhere(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_page_about_editors_does_what_it_says(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "editors.md").read_text()
-    play(page, tmp_path)
+    assert played(page, tmp_path) == shown(page)
 
     settings = json.loads(page.split("```json\n")[1].split("```")[0])
     attached = settings["json.schemas"][0]

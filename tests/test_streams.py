@@ -12,10 +12,17 @@ import time
 from pathlib import Path
 
 import pytest
+from command_line import ROOT
 
 COMMAND = [sys.executable, "-m", "validator"]
 TASK = {"pool_id": "1", "input_values": {"image": "https://example.com/1.png"}, "overlap": 0}
 LINE = "error VALUE_LESS_THAN_MIN overlap: Value must be greater or equal to 1\n"
+
+
+@pytest.fixture(autouse=True)
+def _ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command that is started is this one, whatever is installed."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 @pytest.fixture(name="file")

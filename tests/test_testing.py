@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import python
 
 from validator.testing import assert_uploadable
 
-ROOT = Path(__file__).parent.parent
 PROJECT = {"input_spec": {"image": {"type": "url"}}, "output_spec": {"ok": {"type": "boolean"}}}
 TASK = {"pool_id": "1", "input_values": {"image": "https://example.com/1.jpg"}, "overlap": 1}
 
@@ -56,14 +53,7 @@ payload: error VALUE_NOT_ALLOWED tasks.0.baseline_solutions: Value must not be p
 
 def test_pytest_shows_a_line_for_each_finding(tmp_path: Path) -> None:
     (tmp_path / "test_upload.py").write_text(FAILING)
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "test_upload.py"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python(["-m", "pytest", "-p", "no:cacheprovider", "test_upload.py"], tmp_path)
     sections = re.split(r"^_+ (\w+) _+$", done.stdout, flags=re.MULTILINE)
     shown = {
         name: "".join(f"{line}\n" for line in re.findall(r"^E +(.*)$", text, re.MULTILINE))

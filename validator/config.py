@@ -66,6 +66,9 @@ class Config:
         """The files that the entries name, sorted, each once, as they would be spelled from the current folder.
 
         A glob that ends in `/` or `*` does not mean the readme: it leaves out what has no reader.
+
+        Raises:
+            BadConfigurationError: there are entries, and none of them names a file.
         """
         found = (
             path
@@ -74,7 +77,12 @@ class Config:
             for path in globs.found(glob, self._folder)
             if not glob.endswith(("/", "*")) or is_known_type(path)
         )
-        return sorted({_spelled(Path(path), self.here) for path in found})
+        names = sorted({_spelled(Path(path), self.here) for path in found})
+        if self.path and self.entries and not names:
+            patterns = ", ".join(glob for entry in self.entries for glob in entry.patterns)
+            place = Place(self.path, self.here, "files")
+            raise place.error(f"no file fits {patterns}", "mend the patterns, or name the files to check")
+        return names
 
     @property
     def _folder(self) -> Path:

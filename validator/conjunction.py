@@ -47,7 +47,9 @@ def _both(one: Schema, other: Schema) -> Schema:
 
 
 def _with(parts: list[Schema], more: Schema) -> list[Schema]:
-    """The parts and one more, which joins the one with the same condition if there is one."""
+    """The parts and one more, if it is not among them; it joins the one with the same condition if there is one."""
+    if more in parts:
+        return parts
     for n, each in enumerate(parts):
         if "if" in more and each.get("if") == more["if"]:
             return [*parts[:n], _both(each, more), *parts[n + 1 :]]

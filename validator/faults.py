@@ -5,10 +5,12 @@ Clean files never need this module, so that readers import it only when somethin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from validator.model import JSON, ROOT, Fault, Problem, Source
 from validator.positions import JSONSource, LineSource, SliceSource, Spot, item_ranges
 from validator.problems import NULL_BODY
-from validator.syntax import TEXT_AFTER, malformed
+from validator.syntax import END, TEXT_AFTER, malformed
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -61,7 +63,21 @@ def not_json(data: bytes, line: int, index: int | None, begin: int) -> Fault:
     message, offset = (fault.message, fault.offset) if fault else ("Not JSON", 0)
     if message == TEXT_AFTER and index is None:
         message += ": several items make a list, or a .jsonl file with one in each line"
+    elif message == TEXT_AFTER and text[offset:].strip() == ",":
+        message += ": no comma stands between lines"
     return Fault(Problem("TL901", ROOT, message), Spot(JSONSource(text, line), offset), index)
+
+
+def over_lines(texts: Sequence[bytes], line: int) -> Fault | None:
+    """The fault of lines whose first item goes on in the second, so that the others are no items either."""
+    first, *others = (text.decode(errors="replace") for text in texts if text.strip())
+    fault = malformed(first)
+    if not fault or not fault.message.endswith(END) or not others:
+        return None
+    if first.strip() != "[" and not malformed(others[0]):
+        return None  # this one line was cut
+    message = "The item goes on in the next line: write each in one line, or name the file .json if it is one value"
+    return Fault(Problem("TL901", ROOT, message), Spot(JSONSource(first, line), fault.offset))
 
 
 def not_utf8(data: bytes, position: int, line: int, index: int | None, begin: int) -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -195,11 +196,25 @@ def _why_cut(error: Exception) -> str | None:
     return f"cannot be read to its end: {_reason(error)}" if isinstance(error, OSError) else None
 
 
+#: How what is not JSON begins, and the name it should be given.
+_NO_JSON = (
+    (re.compile(rb"\x1f\x8b"), "compressed", "tasks.jsonl.gz"),
+    (re.compile(rb"(?:\xef\xbb\xbf)?(?:INPUT|GOLDEN|HINT|TASK):"), "a table", "tasks.tsv"),
+)
+
+
 def guessed(source: Input, stream: BinaryIO) -> tuple[Input, BinaryIO]:
-    """The input with its type, where it has none: JSON lines if the first line is a value and more follows."""
+    """The input with its type, where it has none: JSON lines if the first line is a value and more follows.
+
+    Raises:
+        CannotReadError: it is no JSON, but something else that is known.
+    """
     if source.type:
         return source, stream
     first = stream.readline()
+    for begins, what, name in _NO_JSON:
+        if begins.match(first):
+            raise CannotReadError(source.name, f"is {what}; give it a name, as --stdin-filename {name}")
     second = stream.readline() if _is_value(first) else b""
     while second and not second.strip():
         second = stream.readline()

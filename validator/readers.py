@@ -66,6 +66,8 @@ def read_lines(stream: BinaryIO) -> Iterator[Batch | Fault]:
             yield byte_order_mark()
         for batch in _batches(index, block, line, begin):
             yield batch
+            if isinstance(batch, Fault) and batch.index is None:
+                return  # the lines are no items
             index += len(batch.items) if isinstance(batch, Batch) else 1
         line += block.count(b"\n")
         begin += len(block)
@@ -101,8 +103,11 @@ def _with_faults(index: int, texts: Sequence[bytes], line: int, begin: int) -> I
             yield from so_far(n)
             start = n + 1
             if text.strip(b" \t\r\n"):
-                from validator.faults import not_json
+                from validator.faults import not_json, over_lines
 
+                if index == 0 and (fault := over_lines(texts[n:], line + n)):
+                    yield fault
+                    return
                 yield not_json(text.rstrip(b"\r"), line + n, index, begin)
                 index += 1
         else:

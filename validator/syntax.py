@@ -46,6 +46,8 @@ _EXPECTED = {
 _compiled = cache(re.compile)
 
 TEXT_AFTER = "Text after the end of the value"
+#: How the message ends where more is to come.
+END = "found the end of the text"
 _COMMENT = (r"//|/\*|#", "Comments are not JSON")
 _QUOTES = (
     ("'", "Strings take double quotes, not single ones"),

@@ -31,7 +31,7 @@ from validator.context import Context
 from validator.contracts import Schema
 from validator.model import JSON, ROOT, Problem, as_list, as_object
 from validator.rules.base import Rule
-from validator.rules.parts import HAS_HINT, IS_INFINITE, has_hint, has_solution, is_finite, noun
+from validator.rules.parts import IS_FINITE, IS_INFINITE, NO_HINT, has_hint, has_solution, is_finite, noun
 
 
 def check(item: JSON, context: Context) -> Iterator[Problem]:
@@ -47,8 +47,8 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
 def gate(context: Context) -> Schema:
     """With a hint in each task, infinite overlap."""
     if context.kind == "task-suites":
-        return {"if": IS_INFINITE, "else": {"properties": {"tasks": {"contains": {"not": HAS_HINT}}}}}
-    return {"if": HAS_HINT, "then": IS_INFINITE}
+        return {"if": IS_FINITE, "then": {"properties": {"tasks": {"contains": NO_HINT}}}}
+    return {"if": NO_HINT, "else": IS_INFINITE}
 
 
 RULE = Rule("TL204", "finite-training-task", "info", __doc__, check=check, gate=gate)

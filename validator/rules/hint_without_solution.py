@@ -29,7 +29,7 @@ from validator.context import Context
 from validator.contracts import Schema
 from validator.model import JSON, Problem
 from validator.rules.base import Rule, each_task
-from validator.rules.parts import HAS_HINT, HAS_SOLUTION, HINT, has_hint
+from validator.rules.parts import HAS_SOLUTION, HINT, NO_HINT, has_hint
 
 
 def check(item: JSON, context: Context) -> Iterator[Problem]:
@@ -41,7 +41,7 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
 
 def gate(context: Context) -> Schema:
     """No hint, or some known solution."""
-    return each_task(context, {"if": HAS_HINT, "then": HAS_SOLUTION})
+    return each_task(context, {"if": NO_HINT, "else": HAS_SOLUTION})
 
 
 RULE = Rule("TL301", "hint-without-solution", "warning", __doc__, check=check, gate=gate)

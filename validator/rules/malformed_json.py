@@ -6,7 +6,7 @@ A line or a file that no JSON parser takes: a comma too many, a bracket too few,
 
 ## Why it matters
 The request is refused as a whole, or the client fails before it sends anything. In a file with one item a line,
-all the other lines are checked all the same.
+all the other lines are checked all the same, unless its first item goes on over several.
 
 ## Example
 ```jsonl

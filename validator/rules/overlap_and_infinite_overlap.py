@@ -26,7 +26,7 @@ from validator.context import Context
 from validator.contracts import Schema
 from validator.model import JSON, ROOT, Problem, as_object
 from validator.rules.base import Rule
-from validator.rules.parts import IS_INFINITE, overlap_of
+from validator.rules.parts import IS_FINITE, overlap_of
 
 
 def check(item: JSON, context: Context) -> Iterator[Problem]:
@@ -39,7 +39,7 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
 
 def gate(context: Context) -> Schema:  # noqa: ARG001 - the signature of all gates
     """With infinite overlap, no number."""
-    return {"if": IS_INFINITE, "then": {"properties": {"overlap": {"type": "null"}}}}
+    return {"if": IS_FINITE, "else": {"properties": {"overlap": {"type": "null"}}}}
 
 
 RULE = Rule("TL201", "overlap-and-infinite-overlap", "warning", __doc__, check=check, gate=gate)

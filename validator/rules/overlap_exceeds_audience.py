@@ -20,13 +20,13 @@ Each user answers once, so the item can never be complete: the pool stays open, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from validator.context import Context
 from validator.contracts import Schema
 from validator.model import JSON, ROOT, Problem, as_list, as_object
 from validator.rules.base import Rule
-from validator.rules.parts import counted, is_finite, noun, overlap_of, user_key, users
+from validator.rules.parts import NOT_RESERVED, counted, is_finite, noun, overlap_of, user_key, users
 
 # The gate counts users in these steps; an overlap above the last one is looked at in Python.
 _STEPS = (1, 2, 3, 4, 5, 10, 100)
@@ -47,20 +47,29 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
 
 def gate(context: Context) -> Schema:  # noqa: ARG001 - the signature of all gates
     """No reservation, or one that the overlap fits, in steps."""
-    steps: Schema = {"properties": {"overlap": {"type": ["integer", "null"], "maximum": _STEPS[-1]}}}
-    for most in reversed(_STEPS):
-        enough: Schema = {"properties": {"reserved_for": {"minItems": most}}}
-        steps = {"if": {"properties": {"overlap": {"maximum": most}}}, "then": enough, "else": steps}
     return {
-        "if": {"required": ["reserved_for"], "properties": {"reserved_for": {"type": "array", "minItems": 1}}},
-        "then": {
+        "if": NOT_RESERVED,
+        "else": {
             "properties": {
                 "reserved_for": {"items": {"type": "string"}, "uniqueItems": True},
                 "unavailable_for": {"maxItems": 0},
-                "overlap": {"type": ["integer", "null"]},
+                "overlap": {"type": ["integer", "null"], "maximum": _STEPS[-1]},
             },
-            "allOf": [steps],
+            "allOf": [_enough(_STEPS)],
         },
+    }
+
+
+def _enough(steps: Sequence[int]) -> Schema:
+    """As many users as the first of these steps that the overlap does not exceed; found by halves."""
+    if len(steps) == 1:
+        return {"properties": {"reserved_for": {"minItems": steps[0]}}}
+    half = len(steps) // 2
+    most = steps[half - 1]
+    return {
+        "if": {"properties": {"overlap": {"maximum": most}}},
+        "then": _enough(steps[:half]),
+        "else": _enough(steps[half:]),
     }
 
 

@@ -30,7 +30,7 @@ from validator.context import Context
 from validator.contracts import Schema
 from validator.model import JSON, ROOT, Problem
 from validator.rules.base import Rule
-from validator.rules.parts import lacks_overlap
+from validator.rules.parts import HAS_OVERLAP, lacks_overlap
 
 
 def check(item: JSON, context: Context) -> Iterator[Problem]:
@@ -42,7 +42,7 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
 
 def gate(context: Context) -> Schema:
     """The item has an overlap, or needs none of its own."""
-    return context.contract.slot("overlap_required") if context.overlap == "undecided" else {}
+    return HAS_OVERLAP if context.overlap == "undecided" else {}
 
 
 RULE = Rule("TL202", "overlap-undecided", "warning", __doc__, check=check, gate=gate)

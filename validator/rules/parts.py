@@ -18,11 +18,24 @@ from validator.rules.base import each_task
 from validator.task_spec import Field
 
 HINT = "message_on_unknown_solution"
-#: A gate's condition: the item goes to every user.
+#: A gate's part: the item goes to every user.
 IS_INFINITE: Schema = {"required": ["infinite_overlap"], "properties": {"infinite_overlap": {"const": True}}}
-#: A gate's condition: the task has a hint.
+# A gate's conditions hold where there is nothing to look at, as in most items: for a condition that fails, generated
+# Python code raises an exception.
+#: A gate's condition: the item does not go to every user.
+IS_FINITE: Schema = {"properties": {"infinite_overlap": {"enum": [False, None]}}}
+#: A gate's condition: the task has no hint.
+NO_HINT: Schema = {"properties": {HINT: {"maxLength": 0}}}
+#: A gate's condition: the item is not reserved for anybody.
+NOT_RESERVED: Schema = {"properties": {"reserved_for": {"maxItems": 0}}}
+#: A gate: the item has an overlap, or needs none of its own.
+HAS_OVERLAP: Schema = {
+    "if": IS_FINITE,
+    "then": {"required": ["overlap"], "properties": {"overlap": {"type": ["number", "string"]}}},
+}
+#: A gate's part: the task has a hint.
 HAS_HINT: Schema = {"required": [HINT], "properties": {HINT: {"type": "string", "minLength": 1}}}
-#: A gate's condition: the task has a known solution.
+#: A gate's part: the task has a known solution.
 HAS_SOLUTION: Schema = {
     "required": ["known_solutions"],
     "properties": {"known_solutions": {"type": "array", "minItems": 1}},

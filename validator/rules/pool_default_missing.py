@@ -38,7 +38,7 @@ from validator.context import Context
 from validator.contracts import Schema
 from validator.model import JSON, ROOT, Problem
 from validator.rules.base import Rule
-from validator.rules.parts import lacks_overlap, noun
+from validator.rules.parts import HAS_OVERLAP, lacks_overlap, noun
 
 
 def check(item: JSON, context: Context) -> Iterator[Problem]:
@@ -50,7 +50,7 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
 
 def gate(context: Context) -> Schema:
     """The item has an overlap, or needs none of its own."""
-    return context.contract.slot("overlap_required") if context.overlap == "default-missing" else {}
+    return HAS_OVERLAP if context.overlap == "default-missing" else {}
 
 
 RULE = Rule("TL203", "pool-default-missing", "warning", __doc__, needs=("pool",), check=check, gate=gate)

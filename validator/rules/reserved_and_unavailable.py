@@ -27,7 +27,7 @@ from validator.context import Context
 from validator.contracts import Schema
 from validator.model import JSON, Problem
 from validator.rules.base import Rule
-from validator.rules.parts import quoted, user_key, users
+from validator.rules.parts import NOT_RESERVED, quoted, user_key, users
 
 
 def check(item: JSON, context: Context) -> Iterator[Problem]:
@@ -40,10 +40,7 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
 
 def gate(context: Context) -> Schema:  # noqa: ARG001 - the signature of all gates
     """Not both lists."""
-    return {
-        "if": {"required": ["reserved_for"], "properties": {"reserved_for": {"type": "array", "minItems": 1}}},
-        "then": {"properties": {"unavailable_for": {"maxItems": 0}}},
-    }
+    return {"if": NOT_RESERVED, "else": {"properties": {"unavailable_for": {"maxItems": 0}}}}
 
 
 RULE = Rule("TL401", "reserved-and-unavailable", "warning", __doc__, check=check, gate=gate)
