@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import compress, count
+from operator import not_
 
 from validator import task_spec
 from validator.codes import API_CODES, name_of
@@ -208,11 +210,10 @@ class Run:
         across = self._across(batch)
         if all(is_clean) and not across:
             return
-        for n, item in enumerate(batch.items):
-            if is_clean[n] and n not in across:
-                continue
+        unclean = compress(count(), map(not_, is_clean))
+        for n in sorted({*unclean, *across}) if across else unclean:
             found: list[tuple[Problem, Source | None]]
-            found = [] if is_clean[n] else [(problem, None) for problem in self._of_item(item)]
+            found = [] if is_clean[n] else [(problem, None) for problem in self._of_item(batch.items[n])]
             found += across.get(n, ())
             if found:
                 source = batch.source(n) if batch.source else None
