@@ -201,6 +201,7 @@ _ENVIRONMENTS: dict[str, tuple[str, ...]] = {
     "floor": ("orjson", "jsonschema-rs"),
 }
 
+
 def _native() -> str:
     machine = {"aarch64": "arm64", "AMD64": "x86_64"}.get(platform.machine(), platform.machine())
     return f"build/github-releases/jsonschema-{platform.system().lower()}-{machine}"

@@ -175,6 +175,10 @@ def _for_generated_code(schema: Schema, formats: dict[str, Callable[[str], bool]
         if "const" in node:
             # The generator stumbles over it, and writes the value into the code unescaped.
             node = {key: value for key, value in node.items() if key != "const"} | {"enum": [node["const"]]}
+        if node.get("not", {}).keys() == {"type", "pattern"} and node["not"]["type"] == "string":
+            # To see that an unwanted schema fails, the generated code catches the exception that it raises.
+            search = re.compile(node["not"]["pattern"]).search
+            node = _with_format(node, "not", lambda text: not search(text), formats)
         if any(isinstance(each, str) and not _PLAIN.fullmatch(each) for each in node.get("enum", ())):
             node = _enum_as_format(node, formats)
         return node
@@ -184,11 +188,10 @@ def _for_generated_code(schema: Schema, formats: dict[str, Callable[[str], bool]
 
 
 def _enum_as_format(node: Schema, formats: dict[str, Callable[[str], bool]]) -> Schema:
-    name = f"enum-{len(formats)}"
-    formats[name] = frozenset(each for each in node["enum"] if isinstance(each, str)).__contains__
     # Only strings have such an enum; the type beside it takes care of the rest.
-    rest = {key: value for key, value in node.items() if key != "enum"}
-    return {"allOf": [rest, {"format": name}]} if "format" in rest else rest | {"format": name}
+    return _with_format(
+        node, "enum", frozenset(each for each in node["enum"] if isinstance(each, str)).__contains__, formats
+    )
 
 
 # --- both -----------------------------------------------------------------------------------------------------------
@@ -230,6 +233,14 @@ def _bare(schema: Schema) -> Schema:
 
 
 def _as_format(node: Schema, pattern: Pattern, formats: dict[str, Callable[[str], bool]]) -> Schema:
-    name = f"pattern-{len(formats)}"
-    formats[name] = pattern.matches
-    return {key: value for key, value in node.items() if key != "pattern"} | {"format": name}
+    return _with_format(node, "pattern", pattern.matches, formats)
+
+
+def _with_format(
+    node: Schema, keyword: str, holds: Callable[[str], bool], formats: dict[str, Callable[[str], bool]]
+) -> Schema:
+    """The schema with a format of ours in place of a keyword: it speaks of strings alone."""
+    name = f"{keyword}-{len(formats)}"
+    formats[name] = holds
+    rest = {key: value for key, value in node.items() if key != keyword}
+    return {"allOf": [rest, {"format": name}]} if "format" in rest else rest | {"format": name}
