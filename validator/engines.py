@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
@@ -206,9 +207,12 @@ def chosen(engine: str) -> str:
 
     Raises:
         UnknownNameError: there is no engine of that name.
+        ImportError: `rust` was asked for and jsonschema-rs is not installed.
     """
     if engine not in ENGINE_NAMES:
         raise UnknownNameError("engine", engine, ENGINE_NAMES)
+    if engine == "rust":
+        import_module("jsonschema_rs")
     if engine == "auto":
         return "rust" if find_spec("jsonschema_rs") else "python"
     return engine
