@@ -18,7 +18,7 @@ Whole processes, output thrown away, files in the page cache. Medians; a ratio i
 one right after the other, so that other work on the machine falls on both. Less than 1: we are faster. Before the
 measuring each command is run once, and its exit status and, where lines tell, its number of findings are checked."""
 _FAIRNESS = """\
-All are given the schema that `Validator.schema` exports for the project. We run every lint rule beside it, duplicates
+All are given the schema that `toloka-lint schema tasks --project` exports. We run every lint rule beside it, duplicates
 across the file among them; the others check the schema alone."""
 
 

@@ -154,7 +154,9 @@ class Bench:
         self._install_npm()
         self._install_us()
         data.write(self.data, self.scale, names)
-        _run([f"{self.folder / 'us'}/bin/python", "-c", _EXPORT, *(self._places[each] for each in _EXPORTED)])
+        schema = (f"{self.folder}/us/bin/toloka-lint", "schema", "tasks", "--project", f"{self.data}/project.json")
+        _run([*schema, "-o", self._places["schema"]])
+        _run([*schema, "--list", "-o", self._places["schema_of_list"]])
 
     def versions(self) -> dict[str, str]:
         """What is installed beside us, in our environment and outside."""
@@ -198,18 +200,6 @@ _ENVIRONMENTS: dict[str, tuple[str, ...]] = {
     "check-jsonschema": ("check-jsonschema",),
     "floor": ("orjson", "jsonschema-rs"),
 }
-
-_EXPORTED = ("data", "schema", "schema_of_list")
-_EXPORT = """
-import json, sys
-from validator import Validator
-data, one, many = sys.argv[1:]
-schema = Validator("tasks", project=json.load(open(f"{data}/project.json"))).schema
-json.dump(schema, open(one, "w"), indent=1)
-draft = schema.pop("$schema")
-definitions = schema.pop("definitions", {})
-json.dump({"$schema": draft, "definitions": definitions, "type": "array", "items": schema}, open(many, "w"), indent=1)
-"""
 
 
 def _native() -> str:

@@ -6,7 +6,7 @@ import io
 import re
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
@@ -111,4 +111,4 @@ def _with(sample: Sample, info: str, text: str) -> Sample:
 def _options(text: str) -> dict[str, Any]:
     """What the command line makes of the options."""
     given = command.make_context("check", shlex.split(text)).params
-    return {each.name: given[each.name] for each in fields(FileSettings) if given.get(each.name) is not None}
+    return {name: given[name] for name in FileSettings._fields if given.get(name) is not None}

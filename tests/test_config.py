@@ -144,7 +144,7 @@ class TestKeys:
         assert options - {"config", "isolated", "stdin-filename", "engine"} == set(config.KEYS) - {"files"}
 
     def test_the_keys_of_a_file_are_its_settings(self) -> None:
-        assert {key.replace("-", "_") for key in config.FILE_KEYS} == set(FileSettings.__dataclass_fields__)
+        assert {key.replace("-", "_") for key in config.FILE_KEYS} == set(FileSettings._fields)
 
     def test_a_hyphen_stands_for_stdout_in_the_configuration_too(self, folder: Path) -> None:
         assert loaded(folder, 'output = "-"', folder / "here").options == {"output": "-"}

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import validator
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "validator"
 COMMAND_LINE = "validator.cli"
@@ -29,6 +31,24 @@ RESERVED = {
 }
 #: What a first check does not need stays out of the start-up.
 LAZY = ("click", "hypothesis", "jsonschema", "fastjsonschema", "jsonschema_rs", "starlette", "uvicorn")
+#: What only some checks need stays out of those that do without.
+IDLE = (
+    "fastjsonschema",
+    "gzip",
+    "jsonschema",
+    "tomllib",
+    "unicodedata",
+    "validator.collector",
+    "validator.faults",
+    "validator.pattern_tree",
+    "validator.positions",
+    "validator.reporters.full",
+    "validator.reporters.json_text",
+    "validator.reporters.sarif",
+    "validator.tables",
+    "validator.validator",
+    "zlib",
+)
 
 
 def modules() -> dict[str, Path]:
@@ -105,13 +125,49 @@ def test_only_the_command_line_prints_and_exits() -> None:
 
 
 def test_import_validator_loads_no_more_than_it_needs() -> None:
-    loaded = subprocess.run(
-        [sys.executable, "-c", "import sys, validator; print(*sys.modules)"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split()
+    loaded = run("import sys; from validator import Validator; print(*sys.modules)")
 
     assert "validator.validator" in loaded
     assert [each for each in LAZY if each in loaded] == []
+
+
+def test_the_package_has_its_public_names_and_no_others() -> None:
+    assert {name: getattr(validator, name).__module__ for name in ("Finding", "Validator")} == {
+        "Finding": "validator.model",
+        "Validator": "validator.validator",
+    }
+    with pytest.raises(AttributeError, match=r"^module 'validator' has no attribute 'Linter'$"):
+        validator.Linter  # type: ignore[attr-defined] # noqa: B018 - asking for it is the test
+
+
+def test_a_check_that_finds_nothing_loads_no_more_than_it_needs(tmp_path: Path) -> None:
+    project, tasks = tmp_path / "project.json", tmp_path / "tasks.json"
+    project.write_text('{"input_spec": {"image": {"type": "url"}}, "output_spec": {"ok": {"type": "boolean"}}}')
+    tasks.write_text('[{"pool_id": "1", "input_values": {"image": "https://example.com/1.jpg"}, "overlap": 3}]')
+
+    loaded = run(
+        "import atexit, sys; from validator.cli import main; atexit.register(lambda: print(*sys.modules)); main()",
+        "check",
+        "--isolated",
+        "--quiet",
+        str(tasks),
+        "--project",
+        str(project),
+    )
+
+    assert {"validator.cli.check", "validator.engines"} <= set(loaded)
+    assert [each for each in IDLE if each in loaded] == []
+
+
+def test_at_the_end_the_command_looks_for_no_cycles() -> None:
+    code = (
+        "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 0)); from validator.cli import main; "
+    )
+
+    assert run(code + "main()", "rule", "TL101")[-1] == "True"
+
+
+def run(code: str, *arguments: str) -> list[str]:
+    """The words that a Python program prints."""
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import pytest
 from command_line import toloka_lint
+from examples import limited
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +28,7 @@ from validator.inputs import CannotReadError, input_of
 from validator.linter import Linter, Run
 from validator.model import Batch, Tally, Vouched
 from validator.pieces import Answer, Pieces, Team, read_pieces, unpacked
-from validator.reporters import REPORTERS, Options
+from validator.reporters import Options, reporter_of
 from validator.session import Session, Share
 from validator.settings import FileSettings
 
@@ -110,7 +111,7 @@ def told(files: Sequence[Path], share: Share | None, **said: str) -> Told:
     for each in findings:
         session.tally.count(each)
     for name in FORMATS:
-        reporter = REPORTERS[name](texts.append, Options(files=names, color=False, statistics=True, version="0"))
+        reporter = reporter_of(name, texts.append, Options(files=names, color=False, statistics=True, version="0"))
         reporter.begin()
         for each in findings:
             reporter.finding(each)
@@ -226,6 +227,14 @@ class TestPieces:
 
         assert asked == [1, 2, 3, 4, 5, 6, 7, 8]
         assert sum(len(each.items) for each in read if isinstance(each, Batch)) == 150
+
+    def test_what_is_said_at_the_end_of_a_file_stands_at_its_last_item(self, file: Path) -> None:
+        contract = limited(load("2022-06"), "tasks", {"items_per_day": 399})
+        run = Linter(Context(contract, "tasks")).start()
+        with pieces_of(file) as pieces:
+            found = list(run.findings(read_pieces(pieces, run, hiring(2)), is_one_request=False))
+
+        assert [(each.code, each.index, each.span and each.span.line) for each in found] == [("TL505", 399, 400)]
 
     def test_an_answer_about_other_lines_is_not_taken(self, file: Path) -> None:
         class Confused:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from validator.patterns import END, InvalidPatternError, Pattern, UnsupportedPatternError, parse
+from validator.patterns import InvalidPatternError, Pattern, UnsupportedPatternError, parse
+from validator.portable import END
 
 LONG = 100_000
 

@@ -18,7 +18,7 @@ import click
 import pytest
 
 from validator import config
-from validator.cli import program
+from validator.cli.program import program
 from validator.inputs import READERS
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
@@ -21,7 +20,7 @@ from hypothesis import strategies as st
 
 from validator.codes import API_CODES
 from validator.model import SEVERITIES, Finding, Path, Problem, Span, Tally
-from validator.reporters import REPORTERS, Options, summary
+from validator.reporters import REPORTERS, Options, reporter_of, summary
 from validator.rules import RULES
 from validator.rules.base import Rule
 
@@ -64,7 +63,7 @@ def load_finding(data: dict[str, Any]) -> Finding:
 def report(name: str, findings: Iterable[Finding], options: Options, tally: Tally | None = None) -> str:
     pieces: list[str] = []
     tally = tally or Tally()
-    reporter = REPORTERS[name](pieces.append, options)
+    reporter = reporter_of(name, pieces.append, options)
     reporter.begin()
     for finding in findings:
         tally.count(finding)
@@ -225,7 +224,7 @@ def test_fingerprints_stay_when_lines_move() -> None:
 def test_what_the_api_would_not_say_is_left_out_of_its_map_and_counted() -> None:
     (error,) = sarif_findings(1)
     ours = error._replace(problem=Problem("TL501", Path(), "Same input_values as item 0"))
-    reporter = REPORTERS["validation-errors"](len, Options(files=["a.jsonl"]))
+    reporter = reporter_of("validation-errors", len, Options(files=["a.jsonl"]))
 
     for finding in (error, ours, error._replace(index=None), error, error._replace(index=1)):
         reporter.finding(finding)
@@ -382,7 +381,7 @@ def test_carets_stand_under_the_characters_they_mean() -> None:
 def test_color_is_on_severity_and_carets_alone() -> None:
     (error,) = sarif_findings(1)
     colored = Options(color=True)
-    plain = replace(colored, color=False)
+    plain = colored._replace(color=False)
     warning = error._replace(severity="warning", source=Place(Span(1, 1, 1, 3), "ab"))
 
     text = report("full", [warning], colored)

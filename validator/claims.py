@@ -111,7 +111,7 @@ def _payload(payload: _Object, name: str) -> Iterator[Claim]:
         flat = _FLAT.fullmatch(key)
         if _is_error(each):
             position, path = (int(flat[1]), flat[2] or "") if flat else (None, key)
-            yield _claim(position, path, each, is_of_request=key in Query.__dataclass_fields__)
+            yield _claim(position, path, each, is_of_request=key in Query._fields)
         elif isinstance(each, dict) and _POSITION.fullmatch(key):
             for path, error in each.items():
                 yield _claim(int(key), path, error)

@@ -14,7 +14,8 @@ from validator.contracts import Schema
 from validator.failures import Failure, Steps, identity, scalar, users_pattern
 from validator.model import JSON
 
-#: Looks at a value that stands at these steps, and adds what fails.
+#: Looks at a value, and adds what fails. The steps lead to the item of the innermost array around it; the function
+#: knows the rest of the way.
 Check = Callable[[Any, Steps, list[Failure]], None]
 #: What is asked of a value of each Python type.
 Checks: TypeAlias = dict[type, tuple[Check, ...]]
@@ -36,7 +37,7 @@ _ANY = tuple({each: None for types in _TYPES.values() for each in types})
 
 def collector(schema: Schema) -> Callable[[JSON], list[Failure]]:
     """A function that gives all failures of a value, in no particular order."""
-    checks = _checks(schema)
+    checks = _checks(schema, ())
 
     def failures(value: JSON) -> list[Failure]:
         found: list[Failure] = []
@@ -47,28 +48,26 @@ def collector(schema: Schema) -> Callable[[JSON], list[Failure]]:
     return failures
 
 
-def _checks(schema: Schema) -> Checks:
-    """What a schema asks: kept apart by type, because each keyword speaks of some types only."""
+def _checks(schema: Schema, steps: Steps) -> Checks:
+    """What a schema asks of the value at these steps: apart by type, because each keyword speaks of some types only."""
     checks: dict[type, list[Check]] = {each: [] for each in _ANY}
-    for types, check in _made(schema):
+    for types, check in _made(schema, steps):
         for each in types:
             checks[each].append(check)
     return {each: tuple(made) for each, made in checks.items()}
 
 
-def _made(schema: Schema) -> Iterator[tuple[Types, Check]]:
-    yield from _of_type(schema)
+def _made(schema: Schema, steps: Steps) -> Iterator[tuple[Types, Check]]:
+    yield from _of_type(schema, steps)
     for keyword in schema:
         if keyword in _ASSERTIONS:
             types, bound, fails = _ASSERTIONS[keyword]
             # Whatever is of another type than the unwanted is wanted.
-            yield (
-                _types(schema["not"]) if keyword == "not" else types,
-                _assertion(keyword, schema, bound(schema), fails),
-            )
+            types = _types(schema["not"]) if keyword == "not" else types
+            yield types, _assertion(Failure(keyword, schema, steps), bound(schema), fails)
         elif keyword in _APPLICATORS:
             types, make = _APPLICATORS[keyword]
-            yield types, make(schema)
+            yield types, make(schema, steps)
 
 
 # --- assertions: keywords that look at the value alone ----------------------------------------------------------------
@@ -82,11 +81,14 @@ class Assertion(NamedTuple):
     fails: Callable[[Any, Any], object]
 
 
-def _of_type(schema: Schema) -> Iterator[tuple[Types, Check]]:
+def _of_type(schema: Schema, steps: Steps) -> Iterator[tuple[Types, Check]]:
     allowed, names = _types(schema), schema.get("type", ())
-    yield tuple(each for each in _ANY if each not in allowed), _assertion("type", schema, None, lambda _, __: True)
+    for each in _ANY:
+        if each not in allowed:
+            failure = Failure("type", schema, steps, is_null=each is type(None))
+            yield (each,), _assertion(failure, None, lambda _, __: True)
     if "integer" in names and "number" not in names:
-        yield (float,), _assertion("type", schema, None, lambda _, value: not value.is_integer())
+        yield (float,), _assertion(Failure("type", schema, steps), None, lambda _, value: not value.is_integer())
 
 
 def _types(schema: Schema) -> Types:
@@ -95,10 +97,10 @@ def _types(schema: Schema) -> Types:
     return tuple({each: None for name in ([named] if isinstance(named, str) else named) for each in _TYPES[name]})
 
 
-def _assertion(keyword: str, schema: Schema, bound: Any, fails: Callable[[Any, Any], object]) -> Check:
-    def check(value: Any, steps: Steps, found: list[Failure]) -> None:
+def _assertion(failure: Failure, bound: Any, fails: Callable[[Any, Any], object]) -> Check:
+    def check(value: Any, before: Steps, found: list[Failure]) -> None:
         if fails(bound, value):
-            found.append(Failure(keyword, schema, steps, (), value is None))
+            found.append(failure._replace(steps=before + failure.steps) if before else failure)
 
     return check
 
@@ -134,97 +136,99 @@ _ASSERTIONS: dict[str, Assertion] = {
 # --- applicators: keywords that look at what is inside, or at the value by other schemas ------------------------------
 
 
-def _required(schema: Schema) -> Check:
+def _required(schema: Schema, steps: Steps) -> Check:
     required = schema["required"]
     names = frozenset(required)
 
-    def check(value: dict[str, JSON], steps: Steps, found: list[Failure]) -> None:
+    def check(value: dict[str, JSON], before: Steps, found: list[Failure]) -> None:
         if not names <= value.keys():
             missing = [name for name in required if name not in value]
-            found.append(Failure("required", schema, steps, missing))
+            found.append(Failure("required", schema, before + steps, missing))
 
     return check
 
 
-def _properties(schema: Schema) -> Check:
-    properties = {name: _checks(each) for name, each in schema["properties"].items()}
+def _properties(schema: Schema, steps: Steps) -> Check:
+    properties = {name: _checks(each, (*steps, name)) for name, each in schema["properties"].items()}
 
-    def check(value: dict[str, JSON], steps: Steps, found: list[Failure]) -> None:
+    def check(value: dict[str, JSON], before: Steps, found: list[Failure]) -> None:
         for name, each in value.items():
             if name in properties:
                 for inner in properties[name][type(each)]:
-                    inner(each, (*steps, name), found)
+                    inner(each, before, found)
 
     return check
 
 
-def _pattern_properties(schema: Schema) -> Check:
-    patterns = [(re.compile(pattern).search, _checks(each)) for pattern, each in schema["patternProperties"].items()]
+def _pattern_properties(schema: Schema, steps: Steps) -> Check:
+    patterns = [
+        (re.compile(pattern).search, _checks(each, ())) for pattern, each in schema["patternProperties"].items()
+    ]
 
-    def check(value: dict[str, JSON], steps: Steps, found: list[Failure]) -> None:
+    def check(value: dict[str, JSON], before: Steps, found: list[Failure]) -> None:
         for name, each in value.items():
             for search, checks in patterns:
                 for inner in checks[type(each)] if search(name) else ():
-                    inner(each, (*steps, name), found)
+                    inner(each, (*before, *steps, name), found)
 
     return check
 
 
-def _additional_properties(schema: Schema) -> Check:
+def _additional_properties(schema: Schema, steps: Steps) -> Check:
     known = frozenset(schema.get("properties", ()))
     searches = [re.compile(each).search for each in schema.get("patternProperties", ())]
     additional = schema["additionalProperties"]
-    checks = None if isinstance(additional, bool) else _checks(additional)
+    checks = None if isinstance(additional, bool) else _checks(additional, ())
 
-    def check(value: dict[str, JSON], steps: Steps, found: list[Failure]) -> None:
+    def check(value: dict[str, JSON], before: Steps, found: list[Failure]) -> None:
         if known.issuperset(value):
             return
         names = [name for name in value if name not in known and not any(search(name) for search in searches)]
         if checks is None:
             if names and not additional:
-                found.append(Failure("additionalProperties", schema, steps, names))
+                found.append(Failure("additionalProperties", schema, before + steps, names))
             return
         for name in names:
             for inner in checks[type(value[name])]:
-                inner(value[name], (*steps, name), found)
+                inner(value[name], (*before, *steps, name), found)
 
     return check
 
 
-def _items(schema: Schema) -> Check:
-    checks = _checks(schema["items"])
+def _items(schema: Schema, steps: Steps) -> Check:
+    checks = _checks(schema["items"], ())
 
-    def check(value: list[JSON], steps: Steps, found: list[Failure]) -> None:
+    def check(value: list[JSON], before: Steps, found: list[Failure]) -> None:
         for n, each in enumerate(value):
             for inner in checks[type(each)]:
-                inner(each, (*steps, n), found)
+                inner(each, (*before, *steps, n), found)
 
     return check
 
 
-def _all_of(schema: Schema) -> Check:
-    parts = [_checks(each) for each in schema["allOf"]]
+def _all_of(schema: Schema, steps: Steps) -> Check:
+    parts = [_checks(each, steps) for each in schema["allOf"]]
 
-    def check(value: JSON, steps: Steps, found: list[Failure]) -> None:
+    def check(value: JSON, before: Steps, found: list[Failure]) -> None:
         for checks in parts:
             for inner in checks[type(value)]:
-                inner(value, steps, found)
+                inner(value, before, found)
 
     return check
 
 
-def _if(schema: Schema) -> Check:
+def _if(schema: Schema, steps: Steps) -> Check:
     fails = collector(schema["if"])
-    then, otherwise = _checks(schema.get("then", {})), _checks(schema.get("else", {}))
+    then, otherwise = _checks(schema.get("then", {}), steps), _checks(schema.get("else", {}), steps)
 
-    def check(value: JSON, steps: Steps, found: list[Failure]) -> None:
+    def check(value: JSON, before: Steps, found: list[Failure]) -> None:
         for inner in (otherwise if fails(value) else then)[type(value)]:
-            inner(value, steps, found)
+            inner(value, before, found)
 
     return check
 
 
-_APPLICATORS: dict[str, tuple[Types, Callable[[Schema], Check]]] = {
+_APPLICATORS: dict[str, tuple[Types, Callable[[Schema, Steps], Check]]] = {
     "required": (_OBJECT, _required),
     "properties": (_OBJECT, _properties),
     "patternProperties": (_OBJECT, _pattern_properties),

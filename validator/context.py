@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from validator import task_spec
 from validator.contracts import DOCUMENTS, REQUEST_KINDS, Contract, Limits, Schema, known_keys
@@ -20,8 +20,7 @@ _DEFAULT_OVERLAP = {
 }
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """The query parameters of a request; None stands for one that nothing was said of."""
 
     async_mode: bool | None = None

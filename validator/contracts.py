@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path as FilePath
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import orjson
 
 from validator.errors import UnknownNameError
-from validator.pattern_tree import END
+from validator.portable import END
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -39,8 +39,7 @@ _LISTS_OF_SCHEMAS = ("allOf",)
 _SCHEMAS = ("items", "additionalProperties", "if", "then", "else", "not", "contains", "propertyNames")
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """How much the API takes: items in one request, a minute, a day; bytes of values in one request."""
 
     items_per_request: int

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
-from validator.collector import collector
 from validator.contracts import Schema, rewritten, without
 from validator.errors import UnknownNameError
 from validator.failures import EXACT, Failure, users_pattern
 from validator.model import JSON
-from validator.pattern_tree import END
+from validator.portable import END
 
 if TYPE_CHECKING:
     from validator.patterns import Pattern
@@ -71,6 +71,8 @@ class RustEngine:
     @cached_property
     def failures(self) -> Callable[[JSON], list[Failure]]:
         """Every keyword that fails."""
+        from validator.collector import collector
+
         return collector(self._schema)
 
 
@@ -174,6 +176,10 @@ def _for_generated_code(schema: Schema, formats: dict[str, Callable[[str], bool]
         if "const" in node:
             # The generator stumbles over it, and writes the value into the code unescaped.
             node = {key: value for key, value in node.items() if key != "const"} | {"enum": [node["const"]]}
+        if node.get("not", {}).keys() == {"type", "pattern"} and node["not"]["type"] == "string":
+            # To see that an unwanted schema fails, the generated code catches the exception that it raises.
+            search = re.compile(node["not"]["pattern"]).search
+            node = _with_format(node, "not", lambda text: not search(text), formats)
         if any(isinstance(each, str) and not _PLAIN.fullmatch(each) for each in node.get("enum", ())):
             node = _enum_as_format(node, formats)
         return node
@@ -183,11 +189,10 @@ def _for_generated_code(schema: Schema, formats: dict[str, Callable[[str], bool]
 
 
 def _enum_as_format(node: Schema, formats: dict[str, Callable[[str], bool]]) -> Schema:
-    name = f"enum-{len(formats)}"
-    formats[name] = frozenset(each for each in node["enum"] if isinstance(each, str)).__contains__
     # Only strings have such an enum; the type beside it takes care of the rest.
-    rest = {key: value for key, value in node.items() if key != "enum"}
-    return {"allOf": [rest, {"format": name}]} if "format" in rest else rest | {"format": name}
+    return _with_format(
+        node, "enum", frozenset(each for each in node["enum"] if isinstance(each, str)).__contains__, formats
+    )
 
 
 # --- both -----------------------------------------------------------------------------------------------------------
@@ -197,8 +202,8 @@ ENGINES: dict[str, Callable[[Schema], Engine]] = {"rust": RustEngine, "python": 
 ENGINE_NAMES = ("auto", *ENGINES)
 
 
-def compiled(schema: Schema, engine: str = "auto") -> Engine:
-    """Compile a filled schema.
+def chosen(engine: str) -> str:
+    """The engine that a name stands for.
 
     Raises:
         UnknownNameError: there is no engine of that name.
@@ -206,8 +211,21 @@ def compiled(schema: Schema, engine: str = "auto") -> Engine:
     """
     if engine not in ENGINE_NAMES:
         raise UnknownNameError("engine", engine, ENGINE_NAMES)
+    if engine == "rust":
+        import_module("jsonschema_rs")
     if engine == "auto":
-        engine = "rust" if find_spec("jsonschema_rs") else "python"
+        return "rust" if find_spec("jsonschema_rs") else "python"
+    return engine
+
+
+def compiled(schema: Schema, engine: str = "auto") -> Engine:
+    """Compile a filled schema.
+
+    Raises:
+        UnknownNameError: there is no engine of that name.
+        ImportError: `rust` was asked for and jsonschema-rs is not installed.
+    """
+    engine = chosen(engine)
     if engine == "rust" and not _compares_well(schema):
         engine = "python"
     return ENGINES[engine](schema)
@@ -219,6 +237,14 @@ def _bare(schema: Schema) -> Schema:
 
 
 def _as_format(node: Schema, pattern: Pattern, formats: dict[str, Callable[[str], bool]]) -> Schema:
-    name = f"pattern-{len(formats)}"
-    formats[name] = pattern.matches
-    return {key: value for key, value in node.items() if key != "pattern"} | {"format": name}
+    return _with_format(node, "pattern", pattern.matches, formats)
+
+
+def _with_format(
+    node: Schema, keyword: str, holds: Callable[[str], bool], formats: dict[str, Callable[[str], bool]]
+) -> Schema:
+    """The schema with a format of ours in place of a keyword: it speaks of strings alone."""
+    name = f"{keyword}-{len(formats)}"
+    formats[name] = holds
+    rest = {key: value for key, value in node.items() if key != keyword}
+    return {"allOf": [rest, {"format": name}]} if "format" in rest else rest | {"format": name}

@@ -23,7 +23,7 @@ class Failure(NamedTuple):
     steps: Steps
     #: The keys that are missing, or that are too much, where the keyword speaks of keys.
     names: Sequence[str] = ()
-    #: Whether the value is null.
+    #: Whether the keyword is `type` and the value null.
     is_null: bool = False
 
 

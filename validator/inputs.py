@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 import sys
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 import orjson
 
@@ -25,8 +22,7 @@ GZIP = ".gz"
 _NO_FILE = "there is no such file"
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What a reader may know beside the bytes: a table's values are read by the fields of the project."""
 
     spec: TaskSpec | None = None
@@ -66,8 +62,7 @@ class CannotReadError(CannotCheckError):
         return f"{self.file}: {self.why}"
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(NamedTuple):
     """One file to check: the name it is shown by, and its type, a key of READERS; "" for one to be guessed."""
 
     name: str
@@ -143,10 +138,16 @@ def opened(source: Input, on_read: Callable[[int], None] | None = None) -> Itera
         raise CannotReadError(source.name, _reason(error)) from None
     stream = cast("BinaryIO", _Counted(raw, on_read)) if on_read else raw
     try:
-        yield cast("BinaryIO", gzip.GzipFile(fileobj=stream)) if source.is_compressed else stream
+        yield _decompressed(stream) if source.is_compressed else stream
     finally:
         if not source.is_stdin:
             raw.close()
+
+
+def _decompressed(stream: BinaryIO) -> BinaryIO:
+    import gzip
+
+    return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
 
 
 def _reason(error: OSError) -> str:
@@ -174,16 +175,25 @@ def read_to_end(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except EOFError:
-        raise CannotReadError(name, "was cut: it ends amid compressed text; copy or make it anew") from None
-    except gzip.BadGzipFile:
-        why = "is not what gzip makes; if it is plain text, its name must not end in .gz"
+    except Exception as error:
+        why = _why_cut(error)
+        if why is None:
+            raise
         raise CannotReadError(name, why) from None
-    except zlib.error:
-        why = "is damaged: the compressed text in it makes no sense; copy or make it anew"
-        raise CannotReadError(name, why) from None
-    except OSError as error:
-        raise CannotReadError(name, f"cannot be read to its end: {_reason(error)}") from None
+
+
+def _why_cut(error: Exception) -> str | None:
+    """Why a file was not read to its end; None for what has nothing to do with the file."""
+    import gzip
+    import zlib
+
+    if isinstance(error, EOFError):
+        return "was cut: it ends amid compressed text; copy or make it anew"
+    if isinstance(error, gzip.BadGzipFile):
+        return "is not what gzip makes; if it is plain text, its name must not end in .gz"
+    if isinstance(error, zlib.error):
+        return "is damaged: the compressed text in it makes no sense; copy or make it anew"
+    return f"cannot be read to its end: {_reason(error)}" if isinstance(error, OSError) else None
 
 
 #: How what is not JSON begins, and the name it should be given.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.contracts import DOCUMENTS
 from validator.model import JSON, as_object
 
 
-@dataclass(frozen=True)
-class _Mark:
+class _Mark(NamedTuple):
     """The marks of a kind: keys that must all be there, and keys of which one must be."""
 
     kind: str

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import compress, count
+from operator import not_
 from typing import TypeAlias
 
 from validator import task_spec
 from validator.codes import API_CODES, name_of
 from validator.conjunction import conjunction
 from validator.context import Context
-from validator.engines import Engine, compiled
+from validator.engines import Engine, chosen, compiled
 from validator.errors import UnknownNameError
 from validator.model import JSON, Batch, Fault, Finding, Problem, Severity, Source, Tally, Vouched
 from validator.problems import Explainer, order
@@ -82,9 +84,13 @@ class Linter:
         self.context = context
         self.selection = selection or Selection()
         self.rules = [each for each in RULES.values() if each.speaks(context) and self.selection.covers(each.code)]
-        self._engine = engine
-        self._contract = compiled(context.schema, engine)
+        self._engine = chosen(engine)
         self._explainer = Explainer()
+
+    @cached_property
+    def _contract(self) -> Engine:
+        """Asked only about items of which it is not known yet that nothing can be said."""
+        return compiled(self.context.schema, self._engine)
 
     @cached_property
     def _gates(self) -> Engine | None:
@@ -111,16 +117,19 @@ class Linter:
 
     def rule_problems(self, item: JSON) -> list[Problem]:
         """What the rules about single items say."""
-        if self._silence.is_valid(item):
+        if self._silence and self._silence.is_valid(item):
             return []
         asked = (check for check, silence in self._guarded if silence is None or not silence.is_valid(item))
         return [problem for check in asked for problem in check(item, self.context)]
 
     @cached_property
-    def _silence(self) -> Engine:
-        """All gates in one, without the contract: most items that the API would refuse break no rule besides."""
+    def _silence(self) -> Engine | None:
+        """All gates in one, without the contract: most items that the API would refuse break no rule besides.
+
+        None where there is a rule without a gate.
+        """
         if any(each.check and not each.gate for each in self.rules):
-            return compiled({"not": {}}, self._engine)
+            return None
         return compiled(conjunction(each.gate(self.context) for each in self.rules if each.gate), self._engine)
 
     @cached_property
@@ -137,7 +146,7 @@ class Linter:
         if self.context.query.operation_id is None:
             return []
         query = compiled(self.context.contract.filled("query"), self._engine)
-        return Explainer().problems(query.failures(asdict(self.context.query)))
+        return Explainer().problems(query.failures(self.context.query._asdict()))
 
     def request_problems(self) -> Iterator[Problem]:
         """What is wrong with the query parameters and other things known beside the items."""
@@ -245,11 +254,10 @@ class Run:
                 across.setdefault(n, []).append((problem, place))
         if all(is_clean) and not across:
             return
-        for n, item in enumerate(batch.items):
-            if is_clean[n] and n not in across:
-                continue
+        unclean = compress(count(), map(not_, is_clean))
+        for n in sorted({*unclean, *across}) if across else unclean:
             found: list[tuple[Problem, Source | None]]
-            found = [] if is_clean[n] else [(problem, None) for problem in self._of_item(item)]
+            found = [] if is_clean[n] else [(problem, None) for problem in self._of_item(batch.items[n])]
             found += across.get(n, ())
             if found:
                 source = batch.source(n) if batch.source else None

@@ -6,8 +6,8 @@ import re
 from typing import Literal
 
 from validator.automaton import Machine
-from validator.pattern_tree import END
 from validator.patterns import InvalidPatternError, UnsupportedPatternError, parse
+from validator.portable import END
 
 #: How the second of two patterns stands to the first.
 Order = Literal["same", "wider", "narrower", "crossing", "unknown"]

@@ -7,11 +7,10 @@ from math import inf, prod
 from typing import TYPE_CHECKING, TypeAlias
 
 from validator.chars import LAST, SURROGATES, Chars
+from validator.portable import END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-END = r"$(?!\n)"  # Python's `$` also matches before a line feed that ends the text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NoReturn
 from validator.automaton import Machine
 from validator.chars import ALNUM, DIGIT, LAST, LOWER, NOT_A_LINE_BREAK, SPACE, SURROGATES, UPPER, WORD, Chars
 from validator.pattern_tree import (
-    END,
     Alt,
     Cat,
     End,
@@ -27,11 +26,12 @@ from validator.pattern_tree import (
     size,
     write,
 )
+from validator.portable import END
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["END", "InvalidPatternError", "Pattern", "UnsupportedPatternError", "parse"]
+__all__ = ["InvalidPatternError", "Pattern", "UnsupportedPatternError", "parse"]
 
 _DEEPEST = 40  # groups in groups; jsonschema-rs gives up beyond sixty
 _LARGEST = 45_000  # jsonschema-rs fails near 50,000

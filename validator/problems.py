@@ -22,6 +22,21 @@ class Meaning(NamedTuple):
     code: str
     message: str
     params: tuple[JSON, ...] | None
+    #: The problems that were made of it, by path: files tend to have the same ones again and again.
+    problems: dict[Steps, Problem]
+
+    def problem(self, steps: Steps) -> Problem:
+        """The problem at a path."""
+        known = self.problems.get(steps)
+        if known is None:
+            known = Problem(self.code, Path(steps), self.message, self.params)
+            if len(self.problems) < _REMEMBERED and len(str(known.path)) < _SHORT:
+                self.problems[steps] = known
+        return known
+
+
+_REMEMBERED = 1_000
+_SHORT = 200
 
 
 class Explainer:
@@ -40,18 +55,18 @@ class Explainer:
             if meaning is None:
                 meaning = self._meanings[key] = _meaning(keyword, schema, is_null=is_null)
             for place in [(*steps, name) for name in names] if names else (steps,):
-                if place not in best or meaning.rank < best[place].rank:
+                known = best.get(place)
+                if known is None or meaning.rank < known.rank:
                     best[place] = meaning
         # Steps from one place on are all names or all positions: what they lead from is an object or an array.
-        ordered = sorted(best.items())
-        return [Problem(code, Path(steps), message, params) for steps, (_, code, message, params) in ordered]
+        return [best[steps].problem(steps) for steps in sorted(best)]
 
 
 def _meaning(keyword: str, schema: Schema, *, is_null: bool) -> Meaning:
     # Null where null is not taken is a value that is not there.
     is_missing = is_null and keyword == "type" and "type" not in schema.get("x-errors", {})
     found = "required" if is_missing else keyword
-    return Meaning((KEYWORDS[found].rank, found), *_error(found, schema))
+    return Meaning((KEYWORDS[found].rank, found), *_error(found, schema), {})
 
 
 def order(path: Path) -> tuple[tuple[bool, str | int], ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import BinaryIO
 
@@ -62,18 +61,18 @@ def read_lines(stream: BinaryIO) -> Iterator[Batch | Fault]:
         yield from reader.read(block + stream.readline())  # no line is cut
 
 
-@dataclass
 class LineReader:
     """Reads lines, block by block, and knows how far it has come."""
 
-    #: The number of the next line, from 1.
-    line: int = 1
-    #: The position of the next item.
-    index: int = 0
-    #: The offset of the next line.
-    begin: int = 0
-    #: Whether no more is to be read: the lines are no items.
-    is_over: bool = False
+    def __init__(self, index: int = 0, begin: int = 0) -> None:
+        #: The number of the next line, from 1.
+        self.line = 1
+        #: The position of the next item.
+        self.index = index
+        #: The offset of the next line.
+        self.begin = begin
+        #: Whether no more is to be read: the lines are no items.
+        self.is_over = False
 
     def read(self, block: bytes) -> Iterator[Batch | Fault]:
         """The items of the next lines, which must be whole."""

@@ -32,7 +32,7 @@ def _failures(validator: JsonschemaValidator, value: JSON) -> Iterator[Failure]:
         schema = cast("Schema", error.schema)
         keyword, instance = str(error.validator), cast("JSON", error.instance)
         names = _names(keyword, schema, instance)
-        yield Failure(keyword, schema, tuple(error.absolute_path), names, instance is None)
+        yield Failure(keyword, schema, tuple(error.absolute_path), names, keyword == "type" and instance is None)
 
 
 def _names(keyword: str, schema: Schema, instance: JSON) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
 from datetime import datetime, timezone
 from uuid import uuid4
 
@@ -86,7 +85,7 @@ class Desk:
         return self._last
 
     def _judge(self, kind: str, query: Query) -> Judge:
-        key = (kind, replace(query, operation_id=None))
+        key = (kind, query._replace(operation_id=None))
         if key not in self._judges:
             self._judges[key] = Judge(self.world, *key)
         return self._judges[key]
@@ -94,9 +93,9 @@ class Desk:
     # --- asynchronous --------------------------------------------------------------------------------------------
 
     def _submit(self, kind: str, query: Query, body: bytes) -> Body:
-        query = replace(query, operation_id=query.operation_id or str(uuid4()))
+        query = query._replace(operation_id=query.operation_id or str(uuid4()))
         kept = StoredOperation(
-            str(query.operation_id), kind, orjson.dumps(asdict(query)).decode(), body, submitted=_now()
+            str(query.operation_id), kind, orjson.dumps(query._asdict()).decode(), body, submitted=_now()
         )
         with self.store.transaction():
             self.store.add_operation(kept)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from validator.contracts import PARTS, Contract, Schema
 from validator.engines import compiled
 from validator.model import JSON, Problem
-from validator.patterns import END
+from validator.portable import END
 from validator.problems import Explainer
 from validator.sandbox_store import Condition
 

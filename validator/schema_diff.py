@@ -198,8 +198,11 @@ def _values(old: Schema, new: Schema) -> Iterator[Difference]:
 
 
 def _values_of(schema: Schema) -> list[JSON] | None:
-    values: list[JSON] | None = [schema["const"]] if "const" in schema else schema.get("enum")
-    return values
+    """What `enum` and `const` leave between them; None where there is neither."""
+    listed: list[JSON] | None = schema.get("enum")
+    if "const" not in schema:
+        return listed
+    return [schema["const"]] if listed is None or schema["const"] in listed else []
 
 
 def _flag(keyword: str, if_set: Effect, if_unset: Effect) -> Comparison:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import chain
 from typing import BinaryIO
 
@@ -117,9 +116,9 @@ class Session:
 def settled(settings: FileSettings, source: Input, first: JSON, *, is_alone: bool) -> FileSettings:
     """The settings with what the input itself decides: its kind, by the first item, and what tables stand for."""
     if settings.kind == AUTO:
-        settings = replace(settings, kind=kind_of(first, is_alone=is_alone))
+        settings = settings._replace(kind=kind_of(first, is_alone=is_alone))
     if source.type == TABLE and settings.allow_defaults is None:
-        settings = replace(settings, allow_defaults=True)  # the web interface takes the pool's overlap
+        settings = settings._replace(allow_defaults=True)  # the web interface takes the pool's overlap
     return settings
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.context import Query
 from validator.contracts import DEFAULT_CONTRACT
@@ -10,8 +10,7 @@ from validator.contracts import DEFAULT_CONTRACT
 AUTO = "auto"
 
 
-@dataclass(frozen=True)
-class FileSettings:
+class FileSettings(NamedTuple):
     """The settings of one file. `project`, `pool` and `request` are file names; None stands for what was not said."""
 
     kind: str = AUTO

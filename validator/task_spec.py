@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.codes import API_CODES
 from validator.contracts import Contract, Schema
@@ -22,19 +21,17 @@ ARRAY = "array_"
 SIDES = frozenset({"input_spec", "output_spec"})
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One field of input_spec or output_spec; `type` is the type of one value, also where it is an array of them."""
 
     name: str
     type: str
     is_array: bool
     required: bool
-    attributes: Mapping[str, JSON] = field(repr=False)
+    attributes: Mapping[str, JSON]
 
 
-@dataclass(frozen=True)
-class TaskSpec:
+class TaskSpec(NamedTuple):
     """The fields of a project. `path` leads to them: `task_spec` in a project, nothing in a bare one."""
 
     inputs: Mapping[str, Field]

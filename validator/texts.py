@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from validator.contracts import Schema
-from validator.pattern_tree import END, Node
+from validator.pattern_tree import Node
 from validator.patterns import Pattern, parse
+from validator.portable import END
 from validator.sources import ANY, Rolled, Source, chosen
 from validator.spelling import Speller, filled
 

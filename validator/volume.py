@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from validator.context import Context
 from validator.encoding import compact
 from validator.model import JSON, as_object, objects
 
 
-@dataclass
 class Volume:
     """Counts the items of a data set, and the requests they fill in their order."""
 
-    context: Context
-    items: int = 0
-    requests: int = 0
-    _items: int = 0
-    _inputs: int = 0
-    _outputs: int = 0
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.items = self.requests = 0
+        self._items = self._inputs = self._outputs = 0
 
     def digest(self, items: Sequence[JSON]) -> Sequence[int]:
         """The bytes of inputs and outputs of each item, one after the other, where the contract limits them."""

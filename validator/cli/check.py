@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 from typing import Any
 
 import click
@@ -82,13 +81,12 @@ def command(
 
 def _run_wide(options: dict[str, Any]) -> dict[str, Any]:
     """The options about the run rather than about a file, without those that were not given."""
-    own = {each.name for each in fields(FileSettings)}
     lists = {"select": _split(options["select"]), "ignore": _split(options["ignore"])}
     options = options | lists | {"severity": _severities(options["severity"])}
     return {
         name: value or None if isinstance(value, list | dict) else value
         for name, value in options.items()
-        if name not in own
+        if name not in FileSettings._fields
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -117,7 +116,7 @@ class _On:
     def __init__(self, names: tuple[str, str], settings: FileSettings) -> None:
         self.counts = {"files": 0, "items": 0, "rejected": 0, "accepted": 0}
         self.unread = 0
-        self._sessions = [self._session(replace(settings, contract=contracts.load(name).name)) for name in names]
+        self._sessions = [self._session(settings._replace(contract=contracts.load(name).name)) for name in names]
         self._names = names
 
     @staticmethod

@@ -6,8 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from validator.inputs import Input
 from validator.linter import Run
@@ -32,17 +31,16 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@dataclass(frozen=True)
-class Sharing:
+class Sharing(NamedTuple):
     """How the work on large files is shared.
 
     Args:
-        count: How many processes look at pieces ahead.
+        processes: How many look at pieces ahead.
         least: Bytes that a file must have. To start the processes takes as long as to check some 4 MB.
         size: Bytes of a piece.
     """
 
-    count: int
+    processes: int
     least: int = 1 << 23
     size: int = PIECE
 
@@ -50,7 +48,7 @@ class Sharing:
         self, source: Input, stream: BinaryIO, run: Run, on_read: Callable[[int], None] | None
     ) -> Iterator[Batch | Fault | Vouched] | None:
         """All of a file, from its beginning; None where the work cannot be shared, or is too little."""
-        if self.count == 1 or source.type not in _TYPES or source.is_stdin or source.is_compressed:
+        if self.processes == 1 or source.type not in _TYPES or source.is_stdin or source.is_compressed:
             return None
         status = os.fstat(stream.fileno())
         if not stat.S_ISREG(status.st_mode) or status.st_size < self.least:
@@ -59,4 +57,4 @@ class Sharing:
         from validator.pieces import Pieces, read_pieces
 
         pieces = Pieces(source.name, stream.fileno(), self.size, status.st_size)
-        return read_pieces(pieces, run, hiring(self.count), on_read)
+        return read_pieces(pieces, run, hiring(self.processes), on_read)

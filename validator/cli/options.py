@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -98,5 +97,5 @@ def configured(config_file: str | None, *, isolated: bool) -> Config:
 
 def settings_of(name: str, configuration: Config, options: Mapping[str, Any]) -> FileSettings:
     """The settings of one file, those of the options first."""
-    own = {each.name: options.get(each.name) for each in fields(FileSettings)}
+    own = {name: options.get(name) for name in FileSettings._fields}
     return configuration.settings(name, own)

@@ -13,7 +13,7 @@ from validator import __version__
 from validator.cli import complain
 from validator.cli.output import writer
 from validator.model import SEVERITIES, Finding, Tally
-from validator.reporters import REPORTERS
+from validator.reporters import reporter_of
 from validator.reporters.base import Options, Reporter
 from validator.reporters.summary import count, summary
 
@@ -30,7 +30,7 @@ def report(
         files=files, color=_wants_color(chosen), statistics=bool(chosen.get("statistics")), version=__version__
     )
     with writer(chosen.get("output"), before) as write:
-        reporter = REPORTERS[chosen.get("output_format", "text")](write, options)
+        reporter = reporter_of(chosen.get("output_format", "text"), write, options)
         reporter.begin()
         for finding in _shown(findings, tally, chosen.get("max_findings")):
             reporter.finding(finding)

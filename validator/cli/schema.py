@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 import click
@@ -49,7 +48,7 @@ def command(
     """See `help` above."""
     _refuse_what_contradicts(kind, as_list=as_list, as_body=as_body, as_openapi=as_openapi)
     _refuse_what_is_idle(kind, options)
-    settings = FileSettings(**given(**{each.name: options.get(each.name) for each in fields(FileSettings)}))  # type: ignore[arg-type]
+    settings = FileSettings(**given(**{name: options.get(name) for name in FileSettings._fields}))  # type: ignore[arg-type]
     refuse_to_overwrite(output, settings.project, settings.pool)
     shape = of_list if as_list else of_body if as_body else dict
     made = _openapi(settings) if kind is None else shape(_exported(kind, settings))

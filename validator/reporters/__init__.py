@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from validator.reporters.base import Options, Reporter, Write
-from validator.reporters.full import Full
-from validator.reporters.github import GitHub
-from validator.reporters.gitlab import GitLab
-from validator.reporters.json_lines import JSONDocument, JSONLines
-from validator.reporters.junit import JUnit
-from validator.reporters.sarif import SARIF
 from validator.reporters.summary import summary
-from validator.reporters.text import Text
-from validator.reporters.validation_errors import ValidationErrors
 
-__all__ = ["REPORTERS", "Options", "Reporter", "Write", "summary"]
+__all__ = ["REPORTERS", "Options", "Reporter", "Write", "reporter_of", "summary"]
 
-REPORTERS: dict[str, type[Reporter]] = {
-    "text": Text,
-    "full": Full,
-    "json": JSONDocument,
-    "jsonl": JSONLines,
-    "validation-errors": ValidationErrors,
-    "github": GitHub,
-    "gitlab": GitLab,
-    "junit": JUnit,
-    "sarif": SARIF,
+#: The class that writes each format, after the name of its module: a run imports the one that it uses.
+REPORTERS: dict[str, str] = {
+    "text": "text.Text",
+    "full": "full.Full",
+    "json": "json_lines.JSONDocument",
+    "jsonl": "json_lines.JSONLines",
+    "validation-errors": "validation_errors.ValidationErrors",
+    "github": "github.GitHub",
+    "gitlab": "gitlab.GitLab",
+    "junit": "junit.JUnit",
+    "sarif": "sarif.SARIF",
 }
+
+
+def reporter_of(output_format: str, write: Write, options: Options) -> Reporter:
+    """A reporter for one of the formats."""
+    module, _, name = REPORTERS[output_format].partition(".")
+    found: type[Reporter] = getattr(import_module(f"validator.reporters.{module}"), name)
+    return found(write, options)

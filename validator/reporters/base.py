@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model import Finding, Tally
 
 Write = Callable[[str], object]
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What a reporter may need to know beside the findings."""
 
     #: Names of all files of the run, in order.

@@ -6,12 +6,12 @@ import re
 
 # C0 and C1 controls, line and paragraph separators, marks that turn the direction of what follows (they can make one
 # line look like another: https://trojansource.codes), lone surrogates, and the two that XML forbids beside these.
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNFIT = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 
 
 def clean(text: str) -> str:
     r"""The text with each control character as its escape, such as `\n` or `\x1b`; other Unicode stays."""
-    return text if text.isprintable() else _UNFIT.sub(escape, text)
+    return text if text.isprintable() else re.sub(_UNFIT, escape, text)
 
 
 def escape(match: re.Match[str]) -> str:

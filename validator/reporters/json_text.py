@@ -7,7 +7,7 @@ import re
 
 import orjson
 
-_UNFIT = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+_UNFIT = "[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]"
 
 
 def dumps(value: object, *, indent: bool = False) -> str:
@@ -16,7 +16,7 @@ def dumps(value: object, *, indent: bool = False) -> str:
         text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else None).decode()
     except TypeError:  # a lone surrogate, an integer of more than 64 bits, or a value that JSON does not have
         text = _slow(_plain(value), indent=indent)
-    return text if text.isprintable() else _UNFIT.sub(_escape, text)
+    return text if text.isprintable() else re.sub(_UNFIT, _escape, text)
 
 
 def _slow(value: object, *, indent: bool) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from validator.context import Context
 from validator.contracts import REQUEST_KINDS, Schema
@@ -27,8 +26,7 @@ class Watch(Protocol):
         """The file is over; what is given here is shown at its last item."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One lint rule. Its module's docstring is its manual page.
 
     `check` looks at one item. Beside it stands `gate`, a JSON Schema: an item that is valid against the gate cannot
@@ -42,7 +40,7 @@ class Rule:
     code: str
     name: str
     severity: Severity
-    page: str = field(repr=False)
+    page: str
     kinds: Sequence[str] = REQUEST_KINDS
     needs: Sequence[str] = ()
     check: Callable[[JSON, Context], Iterator[Problem]] | None = None

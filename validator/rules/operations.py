@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from validator.model import JSON, as_object
 
-_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?", re.ASCII)
+_TIME = r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?"
 
 
 def counts_of(operation: Mapping[str, JSON]) -> dict[str, int]:
@@ -24,5 +24,5 @@ def has_ended(operation: Mapping[str, JSON]) -> bool:
 def time_of(operation: Mapping[str, JSON], key: str) -> tuple[str, str] | None:
     """A time in a form that can be compared; None for one that is not there or is none."""
     text = operation.get(key)
-    match = _TIME.fullmatch(text) if isinstance(text, str) else None
+    match = re.fullmatch(_TIME, text, re.ASCII) if isinstance(text, str) else None
     return (match[1], (match[2] or "").ljust(6, "0")) if match else None

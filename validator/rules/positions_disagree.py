@@ -31,7 +31,7 @@ from validator.model import JSON, ROOT, Problem, as_object
 from validator.rules.base import Rule
 
 # More digits than this are no position of anything, and Python refuses to count with very many.
-_POSITION = re.compile("0|[1-9][0-9]{0,99}")
+_POSITION = "0|[1-9][0-9]{0,99}"
 _MAPS = ("items", "validation_errors")
 
 
@@ -51,7 +51,7 @@ def check(item: JSON, context: Context) -> Iterator[Problem]:
 
 
 def _positions(by_position: JSON) -> set[int]:
-    return {int(key) for key in as_object(by_position) if _POSITION.fullmatch(key)}
+    return {int(key) for key in as_object(by_position) if re.fullmatch(_POSITION, key)}
 
 
 def _gaps(positions: list[int], size: int | None) -> Iterator[Problem]:

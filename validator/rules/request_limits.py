@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
 
 from validator.model import JSON, ROOT, Problem
 
 
-@dataclass
 class RequestWatch:
-    """Says once, at the first item too many, that a request holds more than its limit."""
+    """Says once, at the first item too many, that a request holds more than its limit.
 
-    code: str
-    limit: int | None
-    #: What one item adds.
-    amount: Callable[[JSON], int]
-    #: What to say of the total and the limit.
-    message: Callable[[int, int], str]
-    _is_one_request: bool = field(default=False, init=False)
+    Args:
+        code: The code of the rule.
+        limit: The limit, if there is one.
+        amount: What one item adds.
+        message: What to say of the total and the limit.
+    """
+
+    def __init__(
+        self, code: str, limit: int | None, amount: Callable[[JSON], int], message: Callable[[int, int], str]
+    ) -> None:
+        self.code, self.limit, self.amount, self.message = code, limit, amount, message
+        self._is_one_request = False
 
     def begin(self, file: str | None, *, is_one_request: bool) -> None:  # noqa: ARG002 - the protocol's signature
         """The next items are a request, or part of a data set that will be sent in several."""
