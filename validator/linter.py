@@ -108,9 +108,10 @@ class Linter:
         """Whether the API would take the item."""
         return self._contract.is_valid(item)
 
-    def api_problems(self, item: JSON) -> list[Problem]:
-        """What the API would say of one item."""
-        problems = [] if self._contract.is_valid(item) else self._explainer.problems(self._contract.failures(item))
+    def api_problems(self, item: JSON, *, is_suspect: bool = False) -> list[Problem]:
+        """What the API would say of one item. Of a suspect it is not asked first whether it is valid."""
+        is_valid = not is_suspect and self._contract.is_valid(item)
+        problems = [] if is_valid else self._explainer.problems(self._contract.failures(item))
         if self.context.kind == "project":
             problems += task_spec.problems_in(item)
         return problems
@@ -276,9 +277,11 @@ class Run:
         yield from placed
 
     def _of_item(self, item: JSON) -> list[Problem]:
-        problems = self._linter.api_problems(item)
+        of_rules = self._linter.rule_problems(item)
+        # An item that breaks no rule is here because of the contract.
+        problems = self._linter.api_problems(item, is_suspect=not of_rules)
         self.tally.invalid += bool(problems)
-        return problems + self._linter.rule_problems(item)
+        return problems + of_rules
 
     def stamped(
         self, problems: Iterable[Problem], index: int | None, file: str | None = None, source: Source | None = None

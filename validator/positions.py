@@ -7,6 +7,7 @@ import re
 from array import array
 from bisect import bisect_right
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.model import JSON, Path, Span
@@ -35,13 +36,18 @@ _COLON = re.compile(f"{GAP}:{GAP}")
 _LINE_FEED = re.compile("\n")
 _ONE_SCALAR = re.compile(_SCALAR)
 _IN_STRING = re.compile(_CHARACTERS, re.DOTALL)
-_TO_BRACKET = re.compile(_INSIDE, re.DOTALL)
-_VALUE = re.compile(_WHOLE, re.DOTALL)
-_MEMBER = re.compile(rf"[ \t\n\r,]*({_STRING}){GAP}:{GAP}({_WHOLE})", re.DOTALL)
+_MEMBER = rf"[ \t\n\r,]*({_STRING}){GAP}:{GAP}({_WHOLE})"
 _TOKEN = re.compile(
     rf'(?P<string>"[^"\\]*(?:"|(?:\\.[^"\\]*){{1,256}}"))(?P<colon>{GAP}:)?|(?P<mark>[\[\]{{}},])|(?P<long>")',
     re.DOTALL,
 )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The large expressions take long to compile, and few lines need them."""
+    return re.compile(pattern, re.DOTALL)
+
 
 # Numbers stay text: they can be longer than Python reads.
 _decoded = json.JSONDecoder(strict=False, parse_int=str, parse_float=str).raw_decode
@@ -259,7 +265,7 @@ class _Layout:
         text = self.text
         members: dict[str | int, Range] = {}
         while True:
-            if match := _MEMBER.match(text, at, at + _WINDOW):
+            if match := _compiled(_MEMBER).match(text, at, at + _WINDOW):
                 key, (begin, at) = match[1], match.span(2)
             elif text.startswith('"', at := past(_BETWEEN, text, at)):
                 key = text[at : _string_end(text, at)]
@@ -280,7 +286,7 @@ class _Layout:
         """Past the value at `at`; `at` itself when no value stands there."""
         if at in self._ends:
             return self._ends[at]
-        if match := _VALUE.match(self.text, at, at + _WINDOW):
+        if match := _compiled(_WHOLE).match(self.text, at, at + _WINDOW):
             return match.end()
         if self.text.startswith('"', at):
             return _string_end(self.text, at)
@@ -300,7 +306,7 @@ class _Layout:
                 if not opened:
                     return at + 1
             at = _string_end(text, at) if text[at] == '"' else at + 1
-            at = past(_TO_BRACKET, text, at, at + _WINDOW)
+            at = past(_compiled(_INSIDE), text, at, at + _WINDOW)
         return at
 
 
