@@ -100,6 +100,11 @@ class Linter:
         gates = [each.gate(self.context) for each in self.rules if each.gate]
         return compiled(conjunction([self.context.schema, *gates]), self._engine)
 
+    @property
+    def has_gates(self) -> bool:
+        """Whether an item that is not clean must break something; without gates none is called clean."""
+        return self._gates is not None
+
     def are_clean(self, items: Sequence[JSON]) -> list[bool]:
         """Whether neither the contract nor any rule about single items has anything to say of each of the items."""
         return self._gates.are_valid(items) if self._gates else [False] * len(items)
@@ -278,8 +283,8 @@ class Run:
 
     def _of_item(self, item: JSON) -> list[Problem]:
         of_rules = self._linter.rule_problems(item)
-        # An item that breaks no rule is here because of the contract.
-        problems = self._linter.api_problems(item, is_suspect=not of_rules)
+        # An item that breaks no rule is here because of the contract, where there are gates for the others to pass.
+        problems = self._linter.api_problems(item, is_suspect=self._linter.has_gates and not of_rules)
         self.tally.invalid += bool(problems)
         return problems + of_rules
 
