@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
+from operator import gt, lt
 from typing import Any, NamedTuple, TypeAlias
 
 from validator.contracts import Schema
@@ -61,10 +63,11 @@ def _made(schema: Schema, steps: Steps) -> Iterator[tuple[Types, Check]]:
     yield from _of_type(schema, steps)
     for keyword in schema:
         if keyword in _ASSERTIONS:
-            types, bound, fails = _ASSERTIONS[keyword]
+            types, fails, looks_at_length = _ASSERTIONS[keyword]
             # Whatever is of another type than the unwanted is wanted.
             types = _types(schema["not"]) if keyword == "not" else types
-            yield types, _assertion(Failure(keyword, schema, steps), bound(schema), fails)
+            made = _of_length if looks_at_length else _assertion
+            yield types, made(Failure(keyword, schema, steps), fails(schema))
         elif keyword in _APPLICATORS:
             types, make = _APPLICATORS[keyword]
             yield types, make(schema, steps)
@@ -74,11 +77,11 @@ def _made(schema: Schema, steps: Steps) -> Iterator[tuple[Types, Check]]:
 
 
 class Assertion(NamedTuple):
-    """A keyword: the types it speaks of, what of the schema it needs, and whether a value fails by that."""
+    """A keyword: the types it speaks of, and what tells by its schema whether a value, or its length, fails."""
 
     types: Types
-    bound: Callable[[Schema], Any]
-    fails: Callable[[Any, Any], object]
+    fails: Callable[[Schema], Callable[[Any], object]]
+    looks_at_length: bool = False
 
 
 def _of_type(schema: Schema, steps: Steps) -> Iterator[tuple[Types, Check]]:
@@ -86,9 +89,9 @@ def _of_type(schema: Schema, steps: Steps) -> Iterator[tuple[Types, Check]]:
     for each in _ANY:
         if each not in allowed:
             failure = Failure("type", schema, steps, is_null=each is type(None))
-            yield (each,), _assertion(failure, None, lambda _, __: True)
+            yield (each,), _assertion(failure, lambda _: True)
     if "integer" in names and "number" not in names:
-        yield (float,), _assertion(Failure("type", schema, steps), None, lambda _, value: not value.is_integer())
+        yield (float,), _assertion(Failure("type", schema, steps), lambda number: not number.is_integer())
 
 
 def _types(schema: Schema) -> Types:
@@ -97,39 +100,54 @@ def _types(schema: Schema) -> Types:
     return tuple({each: None for name in ([named] if isinstance(named, str) else named) for each in _TYPES[name]})
 
 
-def _assertion(failure: Failure, bound: Any, fails: Callable[[Any, Any], object]) -> Check:
+def _assertion(failure: Failure, fails: Callable[[Any], object]) -> Check:
     def check(value: Any, before: Steps, found: list[Failure]) -> None:
-        if fails(bound, value):
+        if fails(value):
             found.append(failure._replace(steps=before + failure.steps) if before else failure)
 
     return check
 
 
-def _search(schema: Schema) -> Callable[[str], object]:
-    pattern = users_pattern(schema)
-    return pattern.matches if pattern and not pattern.is_simple else re.compile(schema["pattern"]).search
+def _of_length(failure: Failure, fails: Callable[[int], object]) -> Check:
+    def check(value: Any, before: Steps, found: list[Failure]) -> None:
+        if fails(len(value)):
+            found.append(failure._replace(steps=before + failure.steps) if before else failure)
+
+    return check
 
 
-def _is_unlisted(listed: frozenset[tuple[bool, JSON]], value: JSON) -> bool:
-    return isinstance(value, dict | list) or scalar(value) not in listed
+def _pattern(schema: Schema) -> Callable[[str], object]:
+    users = users_pattern(schema)
+    search = users.matches if users and not users.is_simple else re.compile(schema["pattern"]).search
+    return lambda text: not search(text)
+
+
+def _unlisted(listed: list[JSON]) -> Callable[[JSON], object]:
+    known = frozenset(map(scalar, listed))
+    return lambda value: isinstance(value, dict | list) or scalar(value) not in known
+
+
+def _not(schema: Schema) -> Callable[[JSON], object]:
+    failures = collector(schema["not"])
+    return lambda value: not failures(value)
+
+
+def _unique(schema: Schema) -> Callable[[list[JSON]], object]:
+    return lambda items: schema["uniqueItems"] and len(set(map(identity, items))) < len(items)
 
 
 _ASSERTIONS: dict[str, Assertion] = {
-    "enum": Assertion(_ANY, lambda schema: frozenset(map(scalar, schema["enum"])), _is_unlisted),
-    "const": Assertion(_ANY, lambda schema: frozenset([scalar(schema["const"])]), _is_unlisted),
-    "not": Assertion(_ANY, lambda schema: collector(schema["not"]), lambda failures, value: not failures(value)),
-    "pattern": Assertion(_STRING, _search, lambda search, text: not search(text)),
-    "minLength": Assertion(_STRING, lambda schema: schema["minLength"], lambda least, text: len(text) < least),
-    "maxLength": Assertion(_STRING, lambda schema: schema["maxLength"], lambda most, text: len(text) > most),
-    "minItems": Assertion(_ARRAY, lambda schema: schema["minItems"], lambda least, items: len(items) < least),
-    "maxItems": Assertion(_ARRAY, lambda schema: schema["maxItems"], lambda most, items: len(items) > most),
-    "minimum": Assertion(_NUMBERS, lambda schema: schema["minimum"], lambda least, number: number < least),
-    "maximum": Assertion(_NUMBERS, lambda schema: schema["maximum"], lambda most, number: number > most),
-    "uniqueItems": Assertion(
-        _ARRAY,
-        lambda schema: schema["uniqueItems"],
-        lambda wanted, items: wanted and len(set(map(identity, items))) < len(items),
-    ),
+    "enum": Assertion(_ANY, lambda schema: _unlisted(schema["enum"])),
+    "const": Assertion(_ANY, lambda schema: _unlisted([schema["const"]])),
+    "not": Assertion(_ANY, _not),
+    "pattern": Assertion(_STRING, _pattern),
+    "minLength": Assertion(_STRING, lambda schema: partial(gt, schema["minLength"]), looks_at_length=True),
+    "maxLength": Assertion(_STRING, lambda schema: partial(lt, schema["maxLength"]), looks_at_length=True),
+    "minItems": Assertion(_ARRAY, lambda schema: partial(gt, schema["minItems"]), looks_at_length=True),
+    "maxItems": Assertion(_ARRAY, lambda schema: partial(lt, schema["maxItems"]), looks_at_length=True),
+    "minimum": Assertion(_NUMBERS, lambda schema: partial(gt, schema["minimum"])),
+    "maximum": Assertion(_NUMBERS, lambda schema: partial(lt, schema["maximum"])),
+    "uniqueItems": Assertion(_ARRAY, _unique),
 }
 
 
@@ -183,7 +201,9 @@ def _additional_properties(schema: Schema, steps: Steps) -> Check:
     def check(value: dict[str, JSON], before: Steps, found: list[Failure]) -> None:
         if known.issuperset(value):
             return
-        names = [name for name in value if name not in known and not any(search(name) for search in searches)]
+        names = [name for name in value if name not in known]
+        if searches:
+            names = [name for name in names if not any(search(name) for search in searches)]
         if checks is None:
             if names and not additional:
                 found.append(Failure("additionalProperties", schema, before + steps, names))

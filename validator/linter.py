@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import compress, count
+from itertools import chain, compress, count
 from operator import not_
 from typing import TypeAlias
 
@@ -186,6 +186,12 @@ class Run:
         self, batches: Iterable[Batch | Fault | Vouched], file: str | None = None, *, is_one_request: bool
     ) -> Iterator[Finding]:
         """The findings of one file or payload, in order."""
+        # Made in groups, mostly those of an item, so that each of many need not pass through all that makes them.
+        return chain.from_iterable(self._groups(batches, file, is_one_request=is_one_request))
+
+    def _groups(
+        self, batches: Iterable[Batch | Fault | Vouched], file: str | None, *, is_one_request: bool
+    ) -> Iterator[Iterable[Finding]]:
         for watch in self._watches:
             watch.begin(file, is_one_request=is_one_request)
         self._is_data_set = self._linter.context.is_request and not is_one_request
@@ -193,14 +199,14 @@ class Run:
         for batch in batches:
             if isinstance(batch, Fault):
                 self.tally.fault(batch)
-                yield from self.stamped([batch.problem], batch.index, file, batch.source)
+                yield self.stamped([batch.problem], batch.index, file, batch.source)
             elif isinstance(batch, Vouched):
                 yield from self._vouched(batch, file)
                 last = batch
             elif batch.items:
                 yield from self._batch(batch, file)
                 last = batch
-        yield from self._at_end(last, file)
+        yield self._at_end(last, file)
 
     def notes(self) -> Iterator[str]:
         """What the items of data sets take to upload, if one request is not enough."""
@@ -227,11 +233,11 @@ class Run:
         n = len(last.items) - 1
         yield from self.stamped(problems, last.first + n, file, last.source(n) if last.source else None)
 
-    def _batch(self, batch: Batch, file: str | None) -> Iterator[Finding]:
+    def _batch(self, batch: Batch, file: str | None) -> Iterator[list[Finding]]:
         across = self._taken(batch.first, len(batch.items), self._digests(batch.items))
-        yield from self._told(batch, across, file)
+        return self._told(batch, across, file)
 
-    def _vouched(self, vouched: Vouched, file: str | None) -> Iterator[Finding]:
+    def _vouched(self, vouched: Vouched, file: str | None) -> Iterator[list[Finding]]:
         across = self._taken(vouched.first, vouched.total, vouched.digests)
         for n in sorted({*vouched.noted, *across}):
             yield from self._told(vouched.one(n), {0: across[n]} if n in across else {}, file)
@@ -252,8 +258,8 @@ class Run:
                 found.setdefault(index - first, []).append((problem, None))
         return found
 
-    def _told(self, batch: Batch, across: dict[int, list[Found]], file: str | None) -> Iterator[Finding]:
-        """The findings of a batch, with what watches found in it."""
+    def _told(self, batch: Batch, across: dict[int, list[Found]], file: str | None) -> Iterator[list[Finding]]:
+        """The findings of each item of a batch, with what watches found in it."""
         is_clean = self._linter.are_clean(batch.items)
         for scan in self._scans if batch.texts else ():
             for n, problem, place in scan(batch):
@@ -267,9 +273,9 @@ class Run:
             found += across.get(n, ())
             if found:
                 source = batch.source(n) if batch.source else None
-                yield from self._in_order(found, source, batch.first + n, file)
+                yield self._in_order(found, source, batch.first + n, file)
 
-    def _in_order(self, found: list[Found], source: Source | None, index: int, file: str | None) -> Iterator[Finding]:
+    def _in_order(self, found: list[Found], source: Source | None, index: int, file: str | None) -> list[Finding]:
         """The findings of one item, in the order of the text; those without a place of their own are at the item's."""
         kind, placed = self._linter.context.kind, []
         for problem, place in found:
@@ -279,7 +285,7 @@ class Run:
                 placed.append(Finding(problem, *stamp, kind, index, file, at, span))
         if len(placed) > 1:
             placed.sort(key=_place)
-        yield from placed
+        return placed
 
     def _of_item(self, item: JSON) -> list[Problem]:
         of_rules = self._linter.rule_problems(item)
@@ -303,4 +309,4 @@ def _place(finding: Finding) -> tuple[object, ...]:
     if not finding.place:
         return order(path), code
     line, column, _, _ = finding.place
-    return line, column, code, str(path)
+    return line, column, code

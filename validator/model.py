@@ -168,7 +168,7 @@ class Tally:
 
     def count(self, finding: Finding) -> None:
         """Count one finding."""
-        self.codes[finding.code] += 1
+        self.codes[finding.problem.code] += 1
         match finding.severity:
             case "error":
                 self.errors += 1

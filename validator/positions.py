@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_right
 from contextlib import suppress
 from functools import cache
+from json.scanner import make_scanner
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.model import JSON, Path, Span
@@ -31,6 +32,7 @@ for _ in range(5):
 _SCALAR = r'[^ \t\n\r"\[\]{},:]+'
 _WHOLE = rf"{_STRING}|{_SCALAR}(?=[ \t\n\r,\]}}])|[\[{{]{_INSIDE}[\]}}]"
 
+_BLANKS = " \t\n\r"
 _BETWEEN = re.compile(r"[ \t\n\r,]*")
 _COLON = re.compile(f"{GAP}:{GAP}")
 _LINE_FEED = re.compile("\n")
@@ -50,7 +52,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 # Numbers stay text: they can be longer than Python reads.
-_decoded = json.JSONDecoder(strict=False, parse_int=str, parse_float=str).raw_decode
+_scanned = make_scanner(json.JSONDecoder(strict=False, parse_int=str, parse_float=str))  # type: ignore[arg-type] # a decoder is what it takes
 
 # Finding the end of a shorter container again is cheaper than remembering it.
 _LONG = 1_000
@@ -158,21 +160,8 @@ class LineSource(JSONSource):
 
     def span(self, path: Path, start: int = 0) -> Span:
         """Where the value at `path` stands, or the deepest one on the way to it that does."""
-        begin = self._by_key(path) if self._is_plain else None
-        if begin is None:
-            return super().span(path, start)
-        try:
-            _, end = _decoded(self.text, begin)
-        except RecursionError:
-            return super().span(path, start)
-        return Span(self.line, begin + 1, self.line, end + 1)
-
-    def _by_key(self, path: Path) -> int | None:
-        """Where the value begins, if the last step that exists is a key that stands in the text but once; else None.
-
-        In a text without a backslash, a name in quotes is a whole string. Followed by a colon it is a key, and as it
-        is the only one of that name, it is the one that the path leads to.
-        """
+        # In a text without a backslash, a name in quotes is a whole string, and followed by a colon it is a key. If the
+        # last step that exists is such a key, the only one of its name in the line, then the value stands behind it.
         value: Any = self._item
         key: str | int | None = None
         for step in path:
@@ -181,14 +170,16 @@ class LineSource(JSONSource):
             except (KeyError, IndexError, TypeError):
                 break
             key = step
-        if not isinstance(key, str):
-            return None
-        text, token = self.text, f'"{key}"'
-        after = text.find(token) + len(token)
-        if text.find(token, after) >= 0 or text[after] != ":":
-            return None
-        begin = after + (2 if text[after + 1] == " " else 1)
-        return None if text[begin].isspace() else begin
+        if type(key) is str and self._is_plain:
+            text, token = self.text, f'"{key}"'
+            after = text.find(token) + len(token)
+            begin = after + (2 if text.startswith(": ", after) else 1)
+            if text[after] == ":" and text.find(token, after) < 0 and text[begin] not in _BLANKS:
+                try:
+                    return Span(self.line, begin + 1, self.line, _scanned(text, begin)[1] + 1)
+                except RecursionError:
+                    pass
+        return super().span(path, start)
 
 
 class SliceSource(NamedTuple):

@@ -26,13 +26,11 @@ class Meaning(NamedTuple):
     problems: dict[Steps, Problem]
 
     def problem(self, steps: Steps) -> Problem:
-        """The problem at a path."""
-        known = self.problems.get(steps)
-        if known is None:
-            known = Problem(self.code, Path(steps), self.message, self.params)
-            if len(self.problems) < _REMEMBERED and len(str(known.path)) < _SHORT:
-                self.problems[steps] = known
-        return known
+        """The problem at a path, made and perhaps remembered."""
+        problem = Problem(self.code, Path(steps), self.message, self.params)
+        if len(self.problems) < _REMEMBERED and len(str(problem.path)) < _SHORT:
+            self.problems[steps] = problem
+        return problem
 
 
 _REMEMBERED = 1_000
@@ -59,7 +57,7 @@ class Explainer:
                 if known is None or meaning.rank < known.rank:
                     best[place] = meaning
         # Steps from one place on are all names or all positions: what they lead from is an object or an array.
-        return [best[steps].problem(steps) for steps in sorted(best)]
+        return [best[steps].problems.get(steps) or best[steps].problem(steps) for steps in sorted(best)]
 
 
 def _meaning(keyword: str, schema: Schema, *, is_null: bool) -> Meaning:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import BinaryIO
 
 from validator import contracts
@@ -55,9 +55,12 @@ class Session:
         Raises:
             CannotCheckError: the file or a document that it needs cannot be read.
         """
+        return chain.from_iterable(self._parts(source))
+
+    def _parts(self, source: Input) -> Iterator[Iterable[Finding]]:
         settings = self._settings_for(source.name)
         if settings.project:
-            yield from self._about_project(settings.project, settings)
+            yield self._about_project(settings.project, settings)
         known = self._documents.known(settings)
         with opened(source, self.on_read) as raw:
             source, stream = guessed(source, raw)
@@ -65,10 +68,10 @@ class Session:
             self.tally.files += 1
             item = first.items[0] if first else None
             settings = settled(settings, source, item, is_alone=first is not None and first.is_alone)
-            items, found = self.tally.items, False
-            for finding in self._of(source, settings, first, stream, read):
-                found = True
-                yield finding
+            items, findings = self.tally.items, self._of(source, settings, first, stream, read)
+            found = list(islice(findings, 1))
+            yield found
+            yield findings
             if self.tally.items == items and not found:
                 self.tally.notes.append(f"{source.name} has no items: there was nothing to check")
 
@@ -81,14 +84,15 @@ class Session:
         read: Iterator[Batch | Fault],
     ) -> Iterator[Finding]:
         key = (settings, document_of(settings.kind, first.items[0] if first else None))
+        about: Iterable[Finding] = ()
         if key not in self._runs:
             self._runs[key] = self._start(*key)
-            yield from self._runs[key].about_request(source.name)
+            about = self._runs[key].about_request(source.name)
         run = self._runs[key]
         # What is said of lines that are no items may hang on those that come next: such a file is not cut into pieces.
         share = self._share if first and first.first == 0 else None
         shared = share and share(source, stream, run, self.on_read)
-        yield from run.findings(shared or read, source.name, is_one_request=source.is_one_request)
+        return chain(about, run.findings(shared or read, source.name, is_one_request=source.is_one_request))
 
     def _start(self, settings: FileSettings, document: str) -> Run:
         context = self._documents.context(settings, document)

@@ -14,12 +14,14 @@ _PLAIN = "\x1b[0m"
 
 def text_line(finding: Finding, *, color: bool = False) -> str:
     """`FILE:LINE:COLUMN: SEVERITY CODE PATH: MESSAGE`, without what is not known."""
-    code, steps, message, _ = finding.problem
-    path = str(steps)
+    (code, path, message, _), severity, _, _, _, file, _, span = finding
+    name = REQUEST if file is None else file
     rest = f"{code} {path}: {message}" if path else f"{code}: {message}"
-    if color:
-        return f"{clean(place(finding))}: {paint(finding.severity, finding.severity)} {clean(rest)}"
-    return clean(f"{place(finding)}: {finding.severity} {rest}")
+    if color or not span:
+        where = clean(place(finding))
+        return f"{where}: {paint(severity, severity) if color else severity} {clean(rest)}"
+    # Most lines are made here, in one go.
+    return clean(f"{name}:{span.line}:{span.column}: {severity} {rest}")
 
 
 def place(finding: Finding) -> str:
