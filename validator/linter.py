@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import chain, compress, count
-from operator import not_
+from itertools import chain
 from typing import TypeAlias
 
 from validator import task_spec
@@ -264,9 +263,7 @@ class Run:
         for scan in self._scans if batch.texts else ():
             for n, problem, place in scan(batch):
                 across.setdefault(n, []).append((problem, place))
-        if all(is_clean) and not across:
-            return
-        unclean = compress(count(), map(not_, is_clean))
+        unclean = _unclean(is_clean)
         for n in sorted({*unclean, *across}) if across else unclean:
             found: list[tuple[Problem, Source | None]]
             found = [] if is_clean[n] else [(problem, None) for problem in self._of_item(batch.items[n])]
@@ -302,6 +299,14 @@ class Run:
             stamp = self._stamp(problem.code)
             if stamp:
                 yield Finding(problem, *stamp, self._linter.context.kind, index, file, source)
+
+
+def _unclean(is_clean: list[bool]) -> Iterator[int]:
+    """Where there is a False; most often there is none."""
+    n = -1
+    for _ in range(is_clean.count(False)):
+        n = is_clean.index(False, n + 1)
+        yield n
 
 
 def _place(finding: Finding) -> tuple[object, ...]:

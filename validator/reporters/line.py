@@ -21,7 +21,8 @@ def text_line(finding: Finding, *, color: bool = False) -> str:
         where = clean(place(finding))
         return f"{where}: {paint(severity, severity) if color else severity} {clean(rest)}"
     # Most lines are made here, in one go.
-    return clean(f"{name}:{span.line}:{span.column}: {severity} {rest}")
+    line = f"{name}:{span.line}:{span.column}: {severity} {rest}"
+    return line if line.isprintable() else clean(line)
 
 
 def place(finding: Finding) -> str:
