@@ -19,7 +19,7 @@ one right after the other, so that other work on the machine falls on both. Less
 measuring each command is run once, and its exit status and, where lines tell, its number of findings are checked."""
 _FAIRNESS = """\
 All are given the schema that `toloka-lint schema tasks --project` exports. We run every lint rule beside it, duplicates
-across the file among them; the others check the schema alone."""
+across the file among them, in one process (`--jobs 1`); the others check the schema alone."""
 
 
 def goals(found: Mapping[str, tuple[Row, Measured]]) -> str:

@@ -47,7 +47,8 @@ class Tool:
     versions: Mapping[str, str] = field(default_factory=dict)
 
 
-_CHECK = ("{us}/bin/toloka-lint", "check", "--isolated", "--project", "{data}/project.json")
+_SHARED = ("{us}/bin/toloka-lint", "check", "--isolated", "--project", "{data}/project.json")
+_CHECK = (*_SHARED, "--jobs", "1")
 _AJV = ("{npm}/.bin/ajv", "validate", "-s", "{schema_of_list}", "-d")
 _CHECK_JSONSCHEMA = ("{check-jsonschema}/bin/check-jsonschema", "--schemafile", "{schema_of_list}")
 _SOURCEMETA = ("{sourcemeta}", "validate", "--fast")
@@ -55,6 +56,11 @@ _SOURCEMETA = ("{sourcemeta}", "validate", "--fast")
 US = "toloka-lint"
 TOOLS: dict[str, Tool] = {
     US: Tool((*_CHECK, "{file}"), (*_CHECK, "{file}"), lines_per_error=1),
+    "toloka-lint --jobs auto": Tool(
+        (*_SHARED, "--jobs", "auto", "{file}"),
+        lines_per_error=1,
+        note="as it comes; the peak is that of the largest of the processes",
+    ),
     "toloka-lint --engine python": Tool(
         (*_CHECK, "--engine", "python", "{file}"), lines_per_error=1, note="as where jsonschema-rs cannot be installed"
     ),
