@@ -20,6 +20,7 @@ from validator.inputs import READERS, Known
 from validator.kinds import document_of, kind_of
 from validator.linter import Linter
 from validator.model import Batch, Finding
+from validator.run import Run
 from validator.settings import AUTO, FileSettings
 
 #: Fences that hold the file itself, and what reads it; the others are settings.
@@ -58,7 +59,7 @@ class Sample:
             settings.query,
             document_of(kind, first),
         )
-        run = Linter(context).start()
+        run = Run(Linter(context))
         return [*run.about_request(), *run.findings(batches, is_one_request=is_one_request)]
 
 

@@ -25,10 +25,11 @@ from validator.cli.workers import Workers, hiring
 from validator.context import Context
 from validator.contracts import load
 from validator.inputs import CannotReadError, input_of
-from validator.linter import Linter, Run
-from validator.model import Batch, Tally, Vouched
+from validator.linter import Linter
+from validator.model import Batch, Look, Tally, Vouched
 from validator.pieces import Answer, Pieces, Team, read_pieces, unpacked
 from validator.reporters import Options, reporter_of
+from validator.run import Run
 from validator.session import Session, Share
 from validator.settings import FileSettings
 
@@ -120,7 +121,7 @@ def told(files: Sequence[Path], share: Share | None, **said: str) -> Told:
 
 
 def run_of(kind: str = "tasks") -> Run:
-    return Linter(Context(load("2022-06"), kind)).start()
+    return Run(Linter(Context(load("2022-06"), kind)))
 
 
 @contextmanager
@@ -201,12 +202,12 @@ class TestSameness:
 class TestPieces:
     def test_all_but_the_first_are_vouched_for_where_nothing_is_wrong(self, file: Path) -> None:
         with pieces_of(file) as pieces:
-            read = list(read_pieces(pieces, run_of(), hiring(2)))
+            read = list(read_pieces(pieces, run_of().lookout, hiring(2)))
 
         assert isinstance(read[0], Batch)
         vouched = [each for each in read[1:] if isinstance(each, Vouched)]
         assert len(vouched) == len(read) - 1
-        assert len(read[0].items) + sum(each.total for each in vouched) == 400
+        assert len(read[0].items) + sum(each.look.total for each in vouched) == 400
 
     def test_where_most_have_findings_nobody_is_asked_any_more(self, file: Path) -> None:
         asked: list[int] = []
@@ -223,30 +224,30 @@ class TestPieces:
 
         file.write_bytes((task("x", overlap=0) + b"\n") * 150)
         with pieces_of(file) as pieces:
-            read = list(read_pieces(pieces, run_of(), hire))
+            read = list(read_pieces(pieces, run_of().lookout, hire))
 
         assert asked == [1, 2, 3, 4, 5, 6, 7, 8]
         assert sum(len(each.items) for each in read if isinstance(each, Batch)) == 150
 
     def test_what_is_said_at_the_end_of_a_file_stands_at_its_last_item(self, file: Path) -> None:
         contract = limited(load("2022-06"), "tasks", {"items_per_day": 399})
-        run = Linter(Context(contract, "tasks")).start()
+        run = Run(Linter(Context(contract, "tasks")))
         with pieces_of(file) as pieces:
-            found = list(run.findings(read_pieces(pieces, run, hiring(2)), is_one_request=False))
+            found = list(run.findings(read_pieces(pieces, run.lookout, hiring(2)), is_one_request=False))
 
         assert [(each.code, each.index, each.span and each.span.line) for each in found] == [("TL505", 399, 400)]
 
     def test_an_answer_about_other_lines_is_not_taken(self, file: Path) -> None:
         class Confused:
             def ask(self, number: int, last: int) -> bytes:  # noqa: ARG002
-                return Answer(number * 300 - 1, (number + 1) * 300, 50, [], [[], []]).packed()
+                return Answer(number * 300 - 1, (number + 1) * 300, Look(50, [], [[], []])).packed()
 
         @contextmanager
         def hire(_: object) -> Iterator[Team]:
             yield Confused()
 
         with pieces_of(file) as pieces:
-            read = list(read_pieces(pieces, run_of(), hire))
+            read = list(read_pieces(pieces, run_of().lookout, hire))
 
         assert {type(each) for each in read} == {Batch}
 
@@ -254,24 +255,24 @@ class TestPieces:
         odd = task("x", overlap=0)
         file.write_bytes(b"\n".join([*GOOD[:20], odd, *GOOD[20:40]]))
         with pieces_of(file, 1000) as pieces:
-            answers = [pieces.answer(number, run_of()) for number in range(1, pieces.last + 1)]
+            answers = [pieces.answer(number, run_of().lookout) for number in range(1, pieces.last + 1)]
             noted = [
                 pieces.lines(each.begin, each.end - each.begin).split(b"\n")[n]
                 for each in answers
                 if each
-                for n in each.noted
+                for n in each.look.noted
             ]
 
         assert noted == [odd]
 
     def test_an_answer_is_the_same_when_it_is_unpacked(self) -> None:
-        answer = Answer(1, 2, 3, [4], [[], [-(2**63), 2**63 - 1], [0]])
+        answer = Answer(1, 2, Look(3, [4], [[], [-(2**63), 2**63 - 1], [0]]))
 
         assert unpacked(answer.packed()) == answer
 
     def test_a_noted_item_that_is_no_longer_there_is_said(self, file: Path) -> None:
         with pieces_of(file) as pieces:
-            [*_, vouched] = read_pieces(pieces, run_of(), hiring(2))
+            [*_, vouched] = read_pieces(pieces, run_of().lookout, hiring(2))
             os.truncate(file, 0)
             assert isinstance(vouched, Vouched)
             with pytest.raises(CannotReadError) as caught:
@@ -281,7 +282,7 @@ class TestPieces:
 
     def test_a_file_that_is_cut_meanwhile_ends_there(self, file: Path) -> None:
         with pieces_of(file) as pieces:
-            read = read_pieces(pieces, run_of(), hiring(2))
+            read = read_pieces(pieces, run_of().lookout, hiring(2))
             first = [next(read) for _ in range(10)]
             os.truncate(file, 0)
             rest = list(read)
@@ -291,7 +292,7 @@ class TestPieces:
     def test_lines_that_are_added_meanwhile_are_read(self, file: Path) -> None:
         run = run_of()
         with pieces_of(file) as pieces:
-            read = read_pieces(pieces, run, hiring(2))
+            read = read_pieces(pieces, run.lookout, hiring(2))
             first = next(read)
             with file.open("ab") as stream:
                 stream.write(b"".join(task(f"new{n}") + b"\n" for n in range(10)))
@@ -302,7 +303,7 @@ class TestPieces:
     def test_progress_is_told_of_every_byte(self, file: Path) -> None:
         sizes: list[int] = []
         with pieces_of(file) as pieces:
-            list(read_pieces(pieces, run_of(), hiring(2), sizes.append))
+            list(read_pieces(pieces, run_of().lookout, hiring(2), sizes.append))
 
         assert sum(sizes) == file.stat().st_size
 
@@ -317,7 +318,7 @@ class TestWorkers:
 
         with pieces_of(file) as pieces:
             run = run_of()
-            found = list(run.findings(read_pieces(pieces, run, hire), is_one_request=False))
+            found = list(run.findings(read_pieces(pieces, run.lookout, hire), is_one_request=False))
 
         assert (found, run.tally.items, children(os.getpid())) == ([], 400, [])
 
@@ -333,7 +334,7 @@ class TestWorkers:
 
     def test_they_are_gone_when_the_reading_is_given_up(self, file: Path) -> None:
         with pieces_of(file) as pieces:
-            read = read_pieces(pieces, run_of(), hiring(3))
+            read = read_pieces(pieces, run_of().lookout, hiring(3))
             at_work = [len(children(os.getpid())) for _ in zip(range(8), read, strict=False)]
             read.close()  # type: ignore[attr-defined]
 

@@ -26,6 +26,7 @@ from validator.model import Batch, Fault, Finding, Path
 from validator.received import parsed
 from validator.responses import log
 from validator.rules import RULES
+from validator.run import Run
 
 CASES = cases_in("locate")
 
@@ -71,7 +72,7 @@ def seen(findings: Iterable[Finding]) -> list[Any]:
 
 
 def checked(request: Request, type_: str) -> list[Any]:
-    run = Linter(request.validator.context).start()
+    run = Run(Linter(request.validator.context))
     found = run.findings(read(request, type_), "a", is_one_request=True)
     return seen(each for each in found if each.code not in RULES)
 

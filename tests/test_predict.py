@@ -20,6 +20,7 @@ from validator.kinds import kind_of
 from validator.linter import Linter
 from validator.model import Batch
 from validator.responses import Counts, Times, item_id, log, operation
+from validator.run import Run
 
 CASES = cases_in("predict")
 TASK = {"pool_id": "1", "input_values": {"image": "https://a/1.png"}, "overlap": 1}
@@ -46,7 +47,7 @@ def linter(kind: str, contract: str, size: int | None) -> Linter:
 
 def found(kind: str, request: Request, *items: Any) -> list[tuple[str, str, str]]:
     """What the check of responses finds, the request known."""
-    run = linter(kind, request.known["contract"], len(request.items)).start()
+    run = Run(linter(kind, request.known["contract"], len(request.items)))
     batches = [Batch(0, list(items))]
     return [(each.code, str(each.path), each.message) for each in run.findings(batches, is_one_request=True)]
 

@@ -21,6 +21,7 @@ from validator.engines import ENGINES
 from validator.kinds import kind_of
 from validator.linter import Linter
 from validator.model import Batch
+from validator.run import Run
 
 CASES = cases_in("responses")
 PAGE = {
@@ -49,7 +50,7 @@ def linter(kind: str, contract: str = "2022-06", engine: str = "auto", request_s
 
 def codes(response: Any, **known: Any) -> set[str]:
     """What `check` finds in a response of the kind it is recognised as."""
-    run = linter(kind_of(response, is_alone=True), **known).start()
+    run = Run(linter(kind_of(response, is_alone=True), **known))
     return {each.code for each in run.findings([Batch(0, [response])], is_one_request=True)}
 
 
@@ -150,7 +151,7 @@ class TestAChangeIsFound:
     @pytest.mark.parametrize("key", ["id", "type", "status"])
     def test_in_a_key_that_is_gone(self, key: str) -> None:
         failed = {name: each for name, each in PAGE["failed"].items() if name != key}
-        run = linter("operation").start()
+        run = Run(linter("operation"))
         assert {each.code for each in run.findings([Batch(0, [failed])], is_one_request=True)} == {"VALUE_REQUIRED"}
 
 

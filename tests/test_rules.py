@@ -25,6 +25,7 @@ from validator.linter import Linter, Selection
 from validator.model import JSON, Batch, Problem, Span
 from validator.rules import RULES
 from validator.rules.base import Rule
+from validator.run import Run
 
 CASES = Path(__file__).parent.parent / "fixtures" / "rules"
 _NAME = re.compile(r"(TL\d{3})-[a-z0-9-]+")
@@ -270,7 +271,7 @@ def test_both_engines_agree_on_what_is_clean(pair: tuple[int, JSON]) -> None:
 @given(st.lists(tasks_ | suites_ | anything, max_size=4), st.integers(0, len(CONTEXTS) - 1), st.booleans())
 @settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
 def test_no_rule_raises_and_every_message_is_a_line(payload: list[JSON], number: int, is_one_request: bool) -> None:  # noqa: FBT001
-    run = linter(number, "rust").start()
+    run = Run(linter(number, "rust"))
     found = [*run.about_request(), *run.findings([Batch(0, payload)], is_one_request=is_one_request)]
     for finding in found:
         assert "\n" not in finding.message
@@ -322,7 +323,7 @@ def test_extreme_values_raise_nothing(value: JSON, number: int) -> None:
     solution: list[JSON] = [{"output_values": {"result": value}}, {"output_values": {"result": value}}]
     base: dict[str, JSON] = {"pool_id": value, "overlap": value, "known_solutions": solution, "reserved_for": [value]}
     task = base | {"input_values": {"image": value, "place": value}, "unavailable_for": [value], "x": value}
-    run = linter(number, "rust").start()
+    run = Run(linter(number, "rust"))
     found = list(run.findings([Batch(0, [task, task, {"pool_id": "1", "tasks": [task]}])], is_one_request=True))
     assert found
     assert max(len(each.message) for each in found) < 400
@@ -330,7 +331,7 @@ def test_extreme_values_raise_nothing(value: JSON, number: int) -> None:
 
 def test_values_nested_deeper_than_orjson_writes_are_compared_all_the_same() -> None:
     task: dict[str, JSON] = {"pool_id": "1", "overlap": 3, "input_values": {"a": nested(400)}}
-    run = Linter(Context(contracts.load("2023-06"), "tasks")).start()
+    run = Run(Linter(Context(contracts.load("2023-06"), "tasks")))
     (found,) = run.findings([Batch(0, [task, task])], is_one_request=True)
     assert found.message == "Same input_values as item 0"
 
@@ -395,7 +396,7 @@ def test_every_check_has_a_gate() -> None:
 
 def test_a_quota_is_counted_over_all_files_and_said_once() -> None:
     contract = limited(contracts.load("2022-06"), "tasks", {"items_per_day": 2})
-    run = Linter(Context(contract, "tasks"), Selection(select=["TL505"])).start()
+    run = Run(Linter(Context(contract, "tasks"), Selection(select=["TL505"])))
     found = [
         [each.code for each in run.findings([Batch(0, [{}, {}])], file, is_one_request=False)]
         for file in ("a.jsonl", "b.jsonl", "c.jsonl")
@@ -406,7 +407,7 @@ def test_a_quota_is_counted_over_all_files_and_said_once() -> None:
 def test_a_repeat_names_the_file_of_the_first() -> None:
     task: JSON = {"pool_id": "1", "input_values": {"image": "x"}, "overlap": 3}
     other: JSON = {"pool_id": "1", "input_values": {"image": "y"}, "overlap": 3}
-    run = Linter(Context(contracts.load("2022-06"), "tasks")).start()
+    run = Run(Linter(Context(contracts.load("2022-06"), "tasks")))
     list(run.findings([Batch(0, [other]), Batch(1, [task])], "a.jsonl", is_one_request=False))
     (found,) = run.findings([Batch(0, [task])], "b.jsonl", is_one_request=False)
     assert found.message == "Same input_values as item 1 of a.jsonl"
@@ -414,7 +415,7 @@ def test_a_repeat_names_the_file_of_the_first() -> None:
 
 def test_many_repeats_name_the_right_first() -> None:
     tasks: list[JSON] = [{"pool_id": "1", "input_values": {"n": n}, "overlap": 3} for n in range(200)]
-    run = Linter(Context(contracts.load("2022-06"), "tasks")).start()
+    run = Run(Linter(Context(contracts.load("2022-06"), "tasks")))
     found = run.findings([Batch(0, tasks + tasks + tasks)], is_one_request=False)
     assert [each.message for each in found] == [f"Same input_values as item {n}" for n in (*range(200), *range(200))]
 

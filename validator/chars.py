@@ -38,6 +38,9 @@ class Chars:
     def __or__(self, other: Chars) -> Chars:
         return Chars.of(*self.ranges, *other.ranges)
 
+    def __and__(self, other: Chars) -> Chars:
+        return ~(~self | ~other)
+
     def __invert__(self) -> Chars:
         return Chars(self.cuts[1:] if self.cuts[:1] == (0,) else (0, *self.cuts))
 

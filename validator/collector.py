@@ -62,8 +62,8 @@ def _checks(schema: Schema, steps: Steps) -> Checks:
 def _made(schema: Schema, steps: Steps) -> Iterator[tuple[Types, Check]]:
     yield from _of_type(schema, steps)
     for keyword in schema:
-        if keyword in _ASSERTIONS:
-            types, fails, looks_at_length = _ASSERTIONS[keyword]
+        if keyword in ASSERTIONS:
+            types, fails, looks_at_length = ASSERTIONS[keyword]
             # Whatever is of another type than the unwanted is wanted.
             types = _types(schema["not"]) if keyword == "not" else types
             made = _of_length if looks_at_length else _assertion
@@ -136,7 +136,8 @@ def _unique(schema: Schema) -> Callable[[list[JSON]], object]:
     return lambda items: schema["uniqueItems"] and len(set(map(identity, items))) < len(items)
 
 
-_ASSERTIONS: dict[str, Assertion] = {
+#: The keywords that look at the value alone.
+ASSERTIONS: dict[str, Assertion] = {
     "enum": Assertion(_ANY, lambda schema: _unlisted(schema["enum"])),
     "const": Assertion(_ANY, lambda schema: _unlisted([schema["const"]])),
     "not": Assertion(_ANY, _not),
@@ -258,4 +259,4 @@ _APPLICATORS: dict[str, tuple[Types, Callable[[Schema, Steps], Check]]] = {
     "if": (_ANY, _if),
 }
 #: The keywords that are looked at; any other is taken for an annotation.
-KEYWORDS = frozenset({"type", "then", "else", *_ASSERTIONS, *_APPLICATORS})
+KEYWORDS = frozenset({"type", "then", "else", *ASSERTIONS, *_APPLICATORS})

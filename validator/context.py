@@ -49,7 +49,7 @@ class Context:
         """Whether the items are tasks or suites to be sent."""
         return self.kind in REQUEST_KINDS
 
-    @property
+    @cached_property
     def limits(self) -> Limits:
         """How much the endpoint takes."""
         return self.contract.limits(self.kind)

@@ -13,8 +13,8 @@ from typing import BinaryIO, NamedTuple, cast
 import orjson
 
 from validator.errors import CannotCheckError
-from validator.model import JSON, Batch, Fault
-from validator.readers import read_json, read_lines
+from validator.model import JSON, Batch, Fault, Vouched
+from validator.readers import Skim, read_json, read_lines, skim_lines
 from validator.task_spec import TaskSpec
 
 STDIN = "-"
@@ -47,8 +47,10 @@ def _table(stream: BinaryIO, known: Known) -> Iterator[Batch | Fault]:
 
 
 TABLE = ".tsv"
+#: The types of files with an item in each line.
+LINES = (".jsonl", ".ndjson")
 #: The reader of each file type.
-READERS: dict[str, Reader] = {".json": _json, ".jsonl": _lines, ".ndjson": _lines, TABLE: _table}
+READERS: dict[str, Reader] = {".json": _json, **dict.fromkeys(LINES, _lines), TABLE: _table}
 
 
 class CannotReadError(CannotCheckError):
@@ -164,6 +166,12 @@ def batches(source: Input, stream: BinaryIO, known: Known | None = None) -> Iter
     """
     with read_to_end(source.name):
         yield from READERS[source.type](stream, known or Known())
+
+
+def skimmed(source: Input, stream: BinaryIO, skim: Skim) -> Iterator[Batch | Fault | Vouched]:
+    """The same of lines, without what is known of them unread. Raises as `batches` does."""
+    with read_to_end(source.name):
+        yield from skim_lines(stream, skim)
 
 
 @contextmanager

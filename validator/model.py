@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
@@ -74,17 +74,44 @@ class Batch(NamedTuple):
     #: Whether the text was one item and no list of items.
     is_alone: bool = False
 
+    def source_of(self, n: int) -> Source | None:
+        """The source of the n-th item, if there is one."""
+        return self.source(n) if self.source else None
+
+
+class View(NamedTuple):
+    """What must be known of an item: a number, made of the compact text of some values in it, with sorted keys.
+
+    Which values these are must hang on nothing but the structure of the item.
+    """
+
+    values: Callable[[JSON], Sequence[JSON]]
+    number: Callable[[str], int]
+
+
+class Look(NamedTuple):
+    """What is known of items that were looked at ahead: none but the noted ones breaks a rule by itself."""
+
+    total: int
+    #: Which of the items must be looked at again, counted from 0, in order.
+    noted: Sequence[int]
+    #: What is to be remembered of all of them, as `Memory.digests` gives it.
+    digests: Sequence[Sequence[int]]
+
+
+class Skimmed(NamedTuple):
+    """What is known of whole lines of which not all were parsed, and those that were: by position, with their text."""
+
+    look: Look
+    parsed: Mapping[int, tuple[bytes, JSON]]
+
 
 class Vouched(NamedTuple):
-    """Items that were looked at elsewhere: none but the noted ones breaks a rule by itself."""
+    """Items that were looked at ahead and are not all read."""
 
     #: The position of the first item.
     first: int
-    total: int
-    #: Which of the items must be looked at, counted from 0, in order.
-    noted: Sequence[int]
-    #: What is to be remembered of all of them, as `Run.look` gives it.
-    digests: Sequence[Sequence[int]]
+    look: Look
     #: Reads the n-th item, as a batch of its own.
     one: Callable[[int], Batch]
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import orjson
 
 from validator.inputs import CannotReadError, read_to_end
-from validator.linter import Run
-from validator.model import Batch, Fault, Vouched
-from validator.readers import PIECE, LineReader, read_line
+from validator.lookout import Lookout
+from validator.model import Batch, Fault, Look, Vouched
+from validator.readers import PIECE, LineReader
 
 #: A piece is not worth vouching for when more than one in so many of its items must be looked at all the same.
 _ONE_IN = 8
@@ -35,18 +34,17 @@ Hire = Callable[[Callable[[int], bytes]], AbstractContextManager[Team]]
 
 
 class Answer(NamedTuple):
-    """What is vouched for: the offsets of a piece's lines, how many there are, and what `Run.look` gave."""
+    """What is vouched for: the offsets of a piece's lines, and what is known of them."""
 
     begin: int
     end: int
-    lines: int
-    noted: Sequence[int]
-    digests: Sequence[Sequence[int]]
+    look: Look
 
     def packed(self) -> bytes:
         """The answer as bytes."""
-        words = array("q", (self.begin, self.end, self.lines))
-        for each in (self.noted, *self.digests):
+        total, noted, digests = self.look
+        words = array("q", (self.begin, self.end, total))
+        for each in (noted, *digests):
             words.append(len(each))
             words.extend(array("q", each))
         return words.tobytes()
@@ -62,8 +60,8 @@ def unpacked(data: bytes) -> Answer | None:
         after = at + 1 + words[at]
         lists.append(words[at + 1 : after])
         at = after
-    begin, end, lines = words[:3]
-    return Answer(begin, end, lines, lists[0], lists[1:])
+    begin, end, total = words[:3]
+    return Answer(begin, end, Look(total, lists[0], lists[1:]))
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ class Pieces:
             parts.append(more[: more.find(b"\n") + 1] or more)
         return b"".join(parts)
 
-    def answer(self, number: int, run: Run) -> Answer | None:
+    def answer(self, number: int, lookout: Lookout) -> Answer | None:
         """What can be vouched for in a piece; None where a line is no item, too long, or too much must be looked at."""
         before = number * self.size - 1
         text = os.pread(self.handle, self.size + 1, before)
@@ -105,16 +103,22 @@ class Pieces:
             if len(rest) == self.size and not rest.endswith(b"\n"):
                 return None
             text += rest
-        read = list(LineReader(index=1, begin=begin).read(text))
-        lines = text.count(b"\n") + (not text.endswith(b"\n"))
-        if len(read) != 1 or not isinstance(read[0], Batch) or len(read[0].items) < lines:
-            return None
-        noted, digests = run.look(read[0])
-        return Answer(begin, begin + len(text), lines, noted, digests) if len(noted) * _ONE_IN <= lines else None
+        skimmed = lookout.skim(text)
+        look = skimmed.look if skimmed else _look(text, begin, lookout)
+        return Answer(begin, begin + len(text), look) if look and len(look.noted) * _ONE_IN <= look.total else None
+
+
+def _look(text: bytes, begin: int, lookout: Lookout) -> Look | None:
+    """What is known of whole lines; None where one of them is no item."""
+    read = list(LineReader(index=1, begin=begin).read(text))
+    lines = text.count(b"\n") + (not text.endswith(b"\n"))
+    if len(read) != 1 or not isinstance(read[0], Batch) or len(read[0].items) < lines:
+        return None
+    return lookout.look(read[0])
 
 
 def read_pieces(
-    pieces: Pieces, run: Run, hire: Hire, on_read: Callable[[int], None] | None = None
+    pieces: Pieces, lookout: Lookout, hire: Hire, on_read: Callable[[int], None] | None = None
 ) -> Iterator[Batch | Fault | Vouched]:
     """All of a file, in order: what is vouched for, and what is read here because nobody vouches for it.
 
@@ -126,13 +130,13 @@ def read_pieces(
         reader = LineReader()
         # The first piece is read here: by it, everything that the others need is compiled before they are started.
         yield from _read(pieces, reader, pieces.size, on_read)
-        with hire(lambda number: _packed(pieces.answer(number, run))) as team:
+        with hire(lambda number: _packed(pieces.answer(number, lookout))) as team:
             unanswered = 0
             for number in range(1, pieces.last + 1):
                 answer = unpacked(team.ask(number, pieces.last))
                 if answer and answer.begin == reader.begin:
                     yield _vouched(pieces, reader, answer)
-                    reader.skip(answer.lines, answer.end - answer.begin)
+                    reader.skip(answer.look.total, answer.end - answer.begin)
                     on_read(answer.end - answer.begin)
                     continue
                 yield from _read(pieces, reader, (number + 1) * pieces.size, on_read)
@@ -159,31 +163,13 @@ def _packed(answer: Answer | None) -> bytes:
 
 
 def _vouched(pieces: Pieces, reader: LineReader, answer: Answer) -> Vouched:
-    again = _Again(pieces, answer.begin, answer.end, reader.index, reader.line)
-    return Vouched(reader.index, answer.lines, answer.noted, answer.digests, again.one)
+    begin, end, look = answer
+    vouched = reader.vouched(look, lambda: os.pread(pieces.handle, end - begin, begin))
 
-
-@dataclass
-class _Again:
-    """The lines of a piece that others have read, for those of them that must be looked at."""
-
-    pieces: Pieces
-    begin: int
-    end: int
-    index: int
-    line: int
-
-    def one(self, n: int) -> Batch:
-        """The n-th item.
-
-        Raises:
-            CannotReadError: it is no longer there.
-        """
+    def one(n: int) -> Batch:
         try:
-            return read_line(self.index + n, self._lines[n], self.line + n)
+            return vouched.one(n)
         except (IndexError, orjson.JSONDecodeError):
-            raise CannotReadError(self.pieces.name, "was changed while it was read; check it again") from None
+            raise CannotReadError(pieces.name, "was changed while it was read; check it again") from None
 
-    @cached_property
-    def _lines(self) -> list[bytes]:
-        return os.pread(self.pieces.handle, self.end - self.begin, self.begin).removesuffix(b"\n").split(b"\n")
+    return vouched._replace(one=one)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from typing import BinaryIO
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
+from typing import BinaryIO, TypeAlias
 
 import orjson
 
-from validator.model import JSON, Batch, Fault, Source
+from validator.model import JSON, Batch, Fault, Look, Skimmed, Source, Vouched
+
+#: Tells what is known of whole lines, or None.
+Skim: TypeAlias = "Callable[[bytes], Skimmed | None]"
 
 BOM = b"\xef\xbb\xbf"
 #: Lines are read in pieces of about this many bytes: enough to make each call worth it, little enough for the cache.
 PIECE = 1 << 16
+#: What is skimmed needs no place in the cache.
+_SKIMMED = 1 << 18
 
 
 def read_json(stream: BinaryIO) -> Iterator[Batch | Fault]:
@@ -61,6 +66,21 @@ def read_lines(stream: BinaryIO) -> Iterator[Batch | Fault]:
         yield from reader.read(block + stream.readline())  # no line is cut
 
 
+def skim_lines(stream: BinaryIO, skim: Skim) -> Iterator[Batch | Fault | Vouched]:
+    """The same, without what `skim` knows of whole lines that are not parsed."""
+    reader = LineReader()
+    size = PIECE
+    while not reader.is_over and (block := stream.read(size)):
+        block += stream.readline()
+        skimmed = skim(block) if reader.begin else None
+        size = _SKIMMED if skimmed else PIECE
+        if skimmed:
+            yield reader.vouched(skimmed.look, partial(bytes, block), skimmed.parsed)
+            reader.skip(skimmed.look.total, len(block))
+        else:
+            yield from reader.read(block)
+
+
 class LineReader:
     """Reads lines, block by block, and knows how far it has come."""
 
@@ -90,6 +110,18 @@ class LineReader:
         self.line += block.count(b"\n")
         self.begin += len(block)
 
+    def vouched(
+        self, look: Look, read: Callable[[], bytes], parsed: Mapping[int, tuple[bytes, JSON]] | None = None
+    ) -> Vouched:
+        """The next items, of which this is known.
+
+        Args:
+            look: What is known.
+            read: Reads the bytes of their lines, when one is asked for.
+            parsed: The items that were parsed already, by position, and their text.
+        """
+        return Vouched(self.index, look, Again(read, self.index, self.line, parsed or {}).one)
+
     def skip(self, lines: int, size: int) -> None:
         """Go past so many lines, an item in each, and their bytes."""
         self.line += lines
@@ -97,13 +129,38 @@ class LineReader:
         self.begin += size
 
 
-def read_line(index: int, text: bytes, line: int) -> Batch:
-    """The item in one line, alone.
+class Again:
+    """Lines that others have looked at, for those of them that must be read here."""
+
+    def __init__(
+        self, read: Callable[[], bytes], index: int, line: int, parsed: Mapping[int, tuple[bytes, JSON]]
+    ) -> None:
+        self._read = read
+        self._index, self._line = index, line
+        self._parsed = parsed
+
+    def one(self, n: int) -> Batch:
+        """The n-th item, alone.
+
+        Raises:
+            IndexError: there are not so many lines.
+            orjson.JSONDecodeError: it is not JSON.
+        """
+        text, item = self._parsed[n] if n in self._parsed else (self._lines[n], orjson.loads(self._lines[n]))
+        return _batch(self._index + n, [item], [text], self._line + n, (text,))
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        return self._read().removesuffix(b"\n").split(b"\n")
+
+
+def of_lines(lines: Sequence[bytes]) -> Batch:
+    """The items in these lines, as if they stood alone in a file.
 
     Raises:
-        orjson.JSONDecodeError: it is not JSON.
+        orjson.JSONDecodeError: one of them is not JSON.
     """
-    return _batch(index, [orjson.loads(text)], [text], line, (text,))
+    return _batch(0, list(map(orjson.loads, lines)), lines, 1, lines)
 
 
 def _batches(index: int, block: bytes, line: int, begin: int) -> Iterator[Batch | Fault]:

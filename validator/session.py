@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias, TypeVar
 
 from validator import contracts
 from validator.context import Context
 from validator.documents import Documents
-from validator.inputs import TABLE, Input, batches, guessed, opened
+from validator.inputs import LINES, TABLE, Input, batches, guessed, opened, skimmed
 from validator.kinds import document_of, kind_of
-from validator.linter import Linter, Run, Selection
+from validator.linter import Linter, Selection
 from validator.model import JSON, Batch, Fault, Finding, Tally, Vouched
+from validator.run import Run
 from validator.settings import AUTO, FileSettings
 
 Share = Callable[[Input, BinaryIO, Run, "Callable[[int], None] | None"], "Iterator[Batch | Fault | Vouched] | None"]
+
+
+#: What readers make of a file.
+Read: TypeAlias = "Batch | Fault | Vouched"
+_Read = TypeVar("_Read", bound=Read)
 
 
 class Session:
@@ -64,11 +70,18 @@ class Session:
         known = self._documents.known(settings)
         with opened(source, self.on_read) as raw:
             source, stream = guessed(source, raw)
-            first, read = peeked(batches(source, stream, known))
+            run: Run | None = None  # which one it is shows in the first item
+            read: Iterator[Read]
+            if source.type in LINES:
+                read = skimmed(source, stream, lambda block: run.lookout.skim(block) if run else None)
+            else:
+                read = batches(source, stream, known)
+            first, read = peeked(read)
             self.tally.files += 1
             item = first.items[0] if first else None
             settings = settled(settings, source, item, is_alone=first is not None and first.is_alone)
-            items, findings = self.tally.items, self._of(source, settings, first, stream, read)
+            run, about = self._run(settings, item, source.name)
+            items, findings = self.tally.items, chain(about, self._of(source, first, stream, read, run))
             found = list(islice(findings, 1))
             yield found
             yield findings
@@ -76,27 +89,21 @@ class Session:
                 self.tally.notes.append(f"{source.name} has no items: there was nothing to check")
 
     def _of(
-        self,
-        source: Input,
-        settings: FileSettings,
-        first: Batch | None,
-        stream: BinaryIO,
-        read: Iterator[Batch | Fault],
+        self, source: Input, first: Batch | None, stream: BinaryIO, read: Iterator[Read], run: Run
     ) -> Iterator[Finding]:
-        key = (settings, document_of(settings.kind, first.items[0] if first else None))
-        about: Iterable[Finding] = ()
-        if key not in self._runs:
-            self._runs[key] = self._start(*key)
-            about = self._runs[key].about_request(source.name)
-        run = self._runs[key]
         # What is said of lines that are no items may hang on those that come next: such a file is not cut into pieces.
         share = self._share if first and first.first == 0 else None
         shared = share and share(source, stream, run, self.on_read)
-        return chain(about, run.findings(shared or read, source.name, is_one_request=source.is_one_request))
+        return run.findings(shared or read, source.name, is_one_request=source.is_one_request)
 
-    def _start(self, settings: FileSettings, document: str) -> Run:
-        context = self._documents.context(settings, document)
-        return Linter(context, self._selection, self._engine).start(self.tally)
+    def _run(self, settings: FileSettings, first: JSON, file: str) -> tuple[Run, Iterable[Finding]]:
+        """The run that a file belongs to by its settings and its first item; if it is a new one, what is to be said."""
+        key = settings, document_of(settings.kind, first)
+        if key in self._runs:
+            return self._runs[key], ()
+        context = self._documents.context(*key)
+        run = self._runs[key] = Run(Linter(context, self._selection, self._engine), self.tally)
+        return run, run.about_request(file)
 
     def _about_project(self, file: str, settings: FileSettings) -> Iterator[Finding]:
         """What is wrong with the project itself: said once, and the items are checked all the same."""
@@ -106,7 +113,7 @@ class Session:
         self._seen.add(file)
         document = document_of("project", self._documents.project(file))
         context = Context(contracts.load(settings.contract), "project", document=document)
-        run = Linter(context, self._selection, self._engine).start(Tally())
+        run = Run(Linter(context, self._selection, self._engine), Tally())
         source = Input(file, ".json")
         with opened(source) as stream:
             yield from run.findings(batches(source, stream), file, is_one_request=True)
@@ -126,9 +133,9 @@ def settled(settings: FileSettings, source: Input, first: JSON, *, is_alone: boo
     return settings
 
 
-def peeked(read: Iterator[Batch | Fault]) -> tuple[Batch | None, Iterator[Batch | Fault]]:
+def peeked(read: Iterator[_Read]) -> tuple[Batch | None, Iterator[_Read]]:
     """The first batch that has items, or None where there is none, and everything as if nothing had been read."""
-    seen: list[Batch | Fault] = []
+    seen: list[_Read] = []
     for each in read:
         seen.append(each)
         if isinstance(each, Batch) and each.items:

@@ -13,6 +13,7 @@ from validator.kinds import document_of
 from validator.linter import Linter
 from validator.model import JSON, Batch, Finding, Problem
 from validator.problems import NULL_BODY, as_errors
+from validator.run import Run
 from validator.task_spec import TaskSpec
 from validator.values import items_of, to_json
 
@@ -134,11 +135,11 @@ class Validator:
             return
         context = Context(self.context.contract, "project", document=document_of("project", self._project))
         batch = Batch(0, [self._project])
-        for each in Linter(context).start().findings([batch], is_one_request=True):
+        for each in Run(Linter(context)).findings([batch], is_one_request=True):
             yield each._replace(index=None)
 
     def _about_items(self, items: list[JSON], *, is_alone: bool) -> list[Finding]:
-        run = self._linter.start()
+        run = Run(self._linter)
         if is_alone and items == [None]:
             return [*run.about_request(), *run.stamped(self._problems(None, is_alone=True), 0)]
         return [*run.about_request(), *run.findings([Batch(0, items)], is_one_request=True)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property, partial
 
 from validator.context import Context
 from validator.encoding import compact
-from validator.model import JSON, as_object, objects
+from validator.model import JSON, ROOT, View, as_object, objects
 
 
 class Volume:
@@ -17,12 +18,18 @@ class Volume:
         self.items = self.requests = 0
         self._items = self._inputs = self._outputs = 0
 
-    def digest(self, items: Sequence[JSON]) -> Sequence[int]:
-        """The bytes of inputs and outputs of each item, one after the other, where the contract limits them."""
+    @cached_property
+    def views(self) -> Sequence[View]:
+        """The bytes of inputs and those of outputs, where the contract limits them."""
         limits = self.context.limits
         if limits.input_values_bytes is None or limits.output_values_bytes is None:
             return ()
-        return [size for item in items for size in value_bytes(item, self.context)]
+        inputs, outputs = (partial(values, context=self.context) for values in (input_values, output_values))
+        return View(inputs, _bytes), View(outputs, _bytes)
+
+    def digest(self, items: Sequence[JSON]) -> Sequence[int]:
+        """The bytes of inputs and outputs of each item, one after the other, where the contract limits them."""
+        return [size for item in items for size in value_bytes(item, self.context)] if self.views else ()
 
     def take(self, count: int, digest: Sequence[int]) -> None:
         """Count more items."""
@@ -56,16 +63,31 @@ class Volume:
 
 def value_bytes(item: JSON, context: Context) -> tuple[int, int]:
     """Bytes of all input_values and all output_values of an item, as compact JSON."""
-    inputs = outputs = 0
-    for path, task in context.tasks(item):
-        inputs += _size(task.get("input_values"))
-        for key in ("known_solutions", "baseline_solutions"):
-            outputs += sum(_size(each.get("output_values")) for _, each in objects(task.get(key), path))
-    return inputs, outputs
+    return _size(input_values(item, context)), _size(output_values(item, context))
 
 
-def _size(values: JSON) -> int:
-    return len(compact(values)) if as_object(values) else 0
+def input_values(item: JSON, context: Context) -> list[JSON]:
+    """The input_values of all tasks of an item."""
+    return _there(task.get("input_values") for _, task in context.tasks(item))
+
+
+def output_values(item: JSON, context: Context) -> list[JSON]:
+    """The output_values of all solutions of all tasks of an item."""
+    tasks = (task for _, task in context.tasks(item))
+    solutions = (objects(task.get(key), ROOT) for task in tasks for key in ("known_solutions", "baseline_solutions"))
+    return _there(each.get("output_values") for some in solutions for _, each in some)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode())
+
+
+def _there(values: Iterable[JSON]) -> list[JSON]:
+    return [each for each in values if as_object(each)]
+
+
+def _size(values: list[JSON]) -> int:
+    return sum(len(compact(each)) for each in values)
 
 
 def _some(count: int, what: str) -> str:

@@ -8,15 +8,14 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
-from validator.inputs import Input
-from validator.linter import Run
+from validator.inputs import LINES, Input
 from validator.model import Batch, Fault, Vouched
 from validator.readers import PIECE
+from validator.run import Run
 
 AUTO = "auto"
 #: More are not started unless asked for: what is left to the first process takes it an eighth of the time of all.
 _MOST = 8
-_TYPES = (".jsonl", ".ndjson")
 
 
 def processes(jobs: int | str) -> int:
@@ -48,7 +47,7 @@ class Sharing(NamedTuple):
         self, source: Input, stream: BinaryIO, run: Run, on_read: Callable[[int], None] | None
     ) -> Iterator[Batch | Fault | Vouched] | None:
         """All of a file, from its beginning; None where the work cannot be shared, or is too little."""
-        if self.processes == 1 or source.type not in _TYPES or source.is_stdin or source.is_compressed:
+        if self.processes == 1 or source.type not in LINES or source.is_stdin or source.is_compressed:
             return None
         status = os.fstat(stream.fileno())
         if not stat.S_ISREG(status.st_mode) or status.st_size < self.least:
@@ -57,4 +56,4 @@ class Sharing(NamedTuple):
         from validator.pieces import Pieces, read_pieces
 
         pieces = Pieces(source.name, stream.fileno(), self.size, status.st_size)
-        return read_pieces(pieces, run, hiring(self.processes), on_read)
+        return read_pieces(pieces, run.lookout, hiring(self.processes), on_read)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import click
@@ -32,21 +33,21 @@ def report(
     with writer(chosen.get("output"), before) as write:
         reporter = reporter_of(chosen.get("output_format", "text"), write, options)
         reporter.begin()
-        for finding in _shown(findings, tally, chosen.get("max_findings")):
+        most = chosen.get("max_findings")
+        for finding in findings if most is None else _shown(findings, tally, most):
+            tally.count(finding)
             reporter.finding(finding)
         reporter.end(tally)
     return reporter
 
 
-def _shown(findings: Iterable[Finding], tally: Tally, most: int | None) -> Iterator[Finding]:
-    shown = 0
-    for finding in findings:
+def _shown(findings: Iterable[Finding], tally: Tally, most: int) -> Iterator[Finding]:
+    """The first of them; the others are counted."""
+    rest = iter(findings)
+    yield from islice(rest, most)
+    for finding in rest:
         tally.count(finding)
-        if most is not None and shown >= most:
-            tally.cut += 1
-            continue
-        shown += 1
-        yield finding
+        tally.cut += 1
 
 
 def conclude(reporter: Reporter, tally: Tally, chosen: Mapping[str, Any]) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from validator.model import Finding, Severity
+from functools import lru_cache
+
+from validator.model import Finding, Path, Severity
 from validator.reporters.clean import clean
 
 #: Stands for the file of a finding that is about the request as a whole.
@@ -15,14 +17,21 @@ _PLAIN = "\x1b[0m"
 def text_line(finding: Finding, *, color: bool = False) -> str:
     """`FILE:LINE:COLUMN: SEVERITY CODE PATH: MESSAGE`, without what is not known."""
     (code, path, message, _), severity, _, _, _, file, _, span = finding
-    name = REQUEST if file is None else file
-    rest = f"{code} {path}: {message}" if path else f"{code}: {message}"
+    said = _said(code, path, message)
     if color or not span:
-        where = clean(place(finding))
-        return f"{where}: {paint(severity, severity) if color else severity} {clean(rest)}"
-    # Most lines are made here, in one go.
-    line = f"{name}:{span.line}:{span.column}: {severity} {rest}"
-    return line if line.isprintable() else clean(line)
+        return f"{clean(place(finding))}: {paint(severity, severity) if color else severity} {said}"
+    return f"{_name(file)}:{span[0]}:{span[1]}: {severity} {said}"
+
+
+@lru_cache
+def _name(file: str | None) -> str:
+    return REQUEST if file is None else clean(file)
+
+
+@lru_cache(maxsize=1024)
+def _said(code: str, path: Path, message: str) -> str:
+    """The same is said again and again."""
+    return clean(f"{code} {path}: {message}" if path else f"{code}: {message}")
 
 
 def place(finding: Finding) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from validator.context import Context
 from validator.contracts import REQUEST_KINDS, Schema
-from validator.model import JSON, Batch, Problem, Severity, Source
+from validator.model import JSON, Batch, Problem, Severity, Source, View
 
 
 class Watch(Protocol):
@@ -15,6 +15,10 @@ class Watch(Protocol):
 
     def begin(self, file: str | None, *, is_one_request: bool) -> None:
         """The next items come from this file; `is_one_request` says that all of them come at once."""
+
+    @property
+    def views(self) -> Sequence[View]:
+        """What must be known of each item of a data set: its digest is the numbers of all views."""
 
     def digest(self, items: Sequence[JSON]) -> Sequence[int]:
         """What must be known of the next items, in 64-bit numbers. Nothing is remembered: another process may ask."""
@@ -26,6 +30,10 @@ class Watch(Protocol):
         """The file is over; what is given here is shown at its last item."""
 
 
+#: Looks at the text of a batch; gives the n-th item, the problem, and where it stands.
+Scan: TypeAlias = "Callable[[Batch], Iterator[tuple[int, Problem, Source]]]"
+
+
 class Rule(NamedTuple):
     """One lint rule. Its module's docstring is its manual page.
 
@@ -33,7 +41,8 @@ class Rule(NamedTuple):
     break the rule, whatever else is wrong with it. The gates of all rules are compiled into one schema, so that clean
     items cost one call and no Python (a property test holds every rule to its gate).
     `request` looks at what is known beside the items, once a run; `watch` starts a memory across items; `scan` looks
-    at the text of a batch and gives (n-th item of the batch, problem, where it stands).
+    at the text of a batch for what is lost in parsing: of text that holds what was parsed from it, and no more, it has
+    nothing to say.
     A rule with none of them is found by the readers.
     """
 
@@ -47,7 +56,7 @@ class Rule(NamedTuple):
     gate: Callable[[Context], Schema] | None = None
     request: Callable[[Context], Iterator[Problem]] | None = None
     watch: Callable[[Context], Watch] | None = None
-    scan: Callable[[Batch], Iterator[tuple[int, Problem, Source]]] | None = None
+    scan: Scan | None = None
 
     @property
     def title(self) -> str:

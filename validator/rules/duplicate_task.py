@@ -32,13 +32,13 @@ from orjson import OPT_SORT_KEYS, dumps
 
 from validator.context import Context
 from validator.encoding import compact
-from validator.model import JSON, ROOT, Problem, as_list, as_object
+from validator.model import JSON, ROOT, Problem, View, as_list, as_object
 from validator.rules.base import Rule
 
 # So many repeats are looked up by a walk over all items so far; past that an index of first positions pays.
 _WALKS = 100
 # Stands for the hash of an item that has nothing to compare: it is equal to no other.
-_NOTHING = 0
+_NOTHING = hash("")
 
 
 class DuplicateWatch:
@@ -48,6 +48,7 @@ class DuplicateWatch:
         self._is_suite = context.kind == "task-suites"
         self._hashes = array("q")
         self._seen: set[int] = set()
+        self._has_repeats = False
         self._firsts: dict[int, int] = {}
         self._walks = 0
         self._is_indexed = False
@@ -58,12 +59,17 @@ class DuplicateWatch:
         """The next items are this file's."""
         self._file = file
 
+    @property
+    def views(self) -> Sequence[View]:
+        """What is compared."""
+        return [View(self._compared, hash)]
+
     def digest(self, items: Sequence[JSON]) -> Sequence[int]:
         """A hash of each item."""
         if not self._is_suite:
             with suppress(KeyError, TypeError, IndexError):  # most often all are sound, and this is quick
                 return [
-                    hash(dumps([task["pool_id"], values], None, OPT_SORT_KEYS))  # type: ignore[call-overload, index]
+                    hash(dumps([task["pool_id"], values], None, OPT_SORT_KEYS).decode())  # type: ignore[call-overload, index]
                     if (values := task["input_values"])  # type: ignore[call-overload, index]
                     else _NOTHING
                     for task in items
@@ -74,6 +80,7 @@ class DuplicateWatch:
         """The items that stood before, in this file or an earlier one."""
         self._stretches.append((len(self._hashes), first, self._file))
         if self._are_new(digest):
+            self._hashes.extend(digest)
             return
         for index, key in enumerate(digest, first):
             if key in self._seen and key != _NOTHING:
@@ -86,11 +93,19 @@ class DuplicateWatch:
 
     def _are_new(self, keys: Sequence[int]) -> bool:
         """Whether none of the items repeats another. Then they are remembered, in a few calls for all."""
+        if not self._has_repeats:
+            before = len(self._seen)
+            self._seen.update(keys)
+            if len(self._seen) == before + len(keys):
+                return True
+            # The first repeat: from now on it is looked first, and here it is not known any more what was new.
+            self._has_repeats = True
+            self._seen.clear()
+            self._seen.update(self._hashes)
         fresh = set(keys)
         if self._is_indexed or len(fresh) < len(keys) or not self._seen.isdisjoint(fresh):
             return False
         self._seen |= fresh
-        self._hashes.extend(keys)
         return True
 
     def end(self) -> Iterator[Problem]:
@@ -98,11 +113,12 @@ class DuplicateWatch:
         yield from ()
 
     def _key(self, item: JSON) -> int:
+        return hash(b"".join(compact(each, sort_keys=True) for each in self._compared(item)).decode())
+
+    def _compared(self, item: JSON) -> list[JSON]:
         task = as_object(item)
         values = _values_of_suite(task) if self._is_suite else task.get("input_values")
-        if not values:
-            return _NOTHING
-        return hash(compact([task.get("pool_id"), values], sort_keys=True))
+        return [[task.get("pool_id"), values]] if values else []
 
     def _first(self, key: int) -> int:
         """The ordinal of the first item with this key."""

@@ -47,6 +47,8 @@ class QuotaWatch:
     def begin(self, file: str | None, *, is_one_request: bool) -> None:
         """The count goes on from file to file."""
 
+    views = ()
+
     def digest(self, items: Sequence[JSON]) -> Sequence[int]:  # noqa: ARG002 - the protocol's
         """To count them is enough."""
         return ()

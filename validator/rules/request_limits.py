@@ -18,6 +18,8 @@ class RequestWatch:
         message: What to say of the total and the limit.
     """
 
+    views = ()  # of a data set nothing must be known
+
     def __init__(
         self, code: str, limit: int | None, amount: Callable[[JSON], int], message: Callable[[int, int], str]
     ) -> None:

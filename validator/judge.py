@@ -1,0 +1,96 @@
+"""The judge: what is wrong with one item by itself, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from validator.linter import Linter
+from validator.model import JSON, Batch, Problem, Source, Span
+from validator.problems import order
+
+if TYPE_CHECKING:
+    from validator.precedents import Precedents
+
+#: A problem, the text it is shown in, and its place there; both are None for values that never were text.
+Placed: TypeAlias = "tuple[Problem, Source | None, Span | None]"
+
+#: To keep the first precedents takes as long as to explain so many items.
+_FIRST = 24
+
+
+class Judgement(NamedTuple):
+    """What is wrong with an item, in the order of the text, and whether the API would refuse it."""
+
+    placed: list[Placed]
+    is_invalid: bool
+
+
+class Judge:
+    """Explains items that may be wrong. It remembers those that are like many others."""
+
+    def __init__(self, linter: Linter) -> None:
+        self._linter = linter
+        self._seen = 0
+        self._precedents: Precedents | None = None
+
+    def judge(self, batch: Batch, n: int) -> Judgement:
+        """What is wrong with the n-th item of a batch by itself."""
+        known = self.precedent(batch, n)
+        if known is not None:
+            return Judgement(known, is_invalid=True)
+        return self._explained(batch.items[n], partial(batch.source_of, n))
+
+    def precedent(self, batch: Batch, n: int) -> list[Placed] | None:
+        """What is wrong with the n-th item of a batch, without looking at it; None where there was none like it.
+
+        Nothing else can be wrong with it, except beside other items.
+        """
+        if not self._precedents:
+            return None
+        source = batch.source_of(n)
+        known = self._precedents.find(source)
+        return None if known is None else [(problem, source, span) for problem, span in known]
+
+    def _explained(self, item: JSON, source_of_it: Callable[[], Source | None]) -> Judgement:
+        of_rules = self._linter.rule_problems(item)
+        # An item that breaks no rule is here because of the contract, where there are gates for the others to pass.
+        problems = self._linter.api_problems(item, is_suspect=self._linter.has_gates and not of_rules)
+        if not problems and not of_rules:
+            return Judgement([], is_invalid=False)
+        source = source_of_it()
+        placed = in_order(located(problem, source) for problem in (*problems, *of_rules))
+        if not of_rules:
+            self._remember(item, source, placed)
+        return Judgement(placed, is_invalid=bool(problems))
+
+    def _remember(self, item: JSON, source: Source | None, placed: list[Placed]) -> None:
+        """Keep a precedent of an item that breaks no rule."""
+        self._seen += 1
+        if self._seen < _FIRST or source is None or not self._linter.has_gates:
+            return
+        if self._precedents is None:
+            from validator.precedents import Precedents
+
+            self._precedents = Precedents(self._linter.gate_schema)
+        if self._linter.breaks_no_rule(item):
+            self._precedents.add(source, item, [problem for problem, _, _ in placed])
+
+
+def located(problem: Problem, source: Source | None) -> Placed:
+    """A problem with its place."""
+    return problem, source, source.span(problem.path) if source else None
+
+
+def in_order(placed: Iterable[Placed]) -> list[Placed]:
+    """Problems in the order of the text; without text, by their paths."""
+    return sorted(placed, key=_place)
+
+
+def _place(placed: Placed) -> tuple[object, ...]:
+    (code, path, _, _), _, span = placed
+    if not span:
+        return order(path), code
+    line, column, _, _ = span
+    return line, column, code

@@ -1,0 +1,88 @@
+"""The lookout: what can be known of items before they are told of, by other processes or without parsing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
+
+import orjson
+
+from validator.linter import Linter
+from validator.memory import Memory
+from validator.model import Batch, Look, Skimmed
+from validator.readers import of_lines
+from validator.rules.base import Scan
+
+if TYPE_CHECKING:
+    from validator.skimming import Skimmer
+
+#: To learn what clean lines look like takes as long as to check so many items.
+_FIRST = 2_000
+
+
+class Lookout:
+    """Tells which items must be looked at, and what must be remembered of the others.
+
+    It remembers nothing of the items itself, but learns what clean lines look like.
+    """
+
+    def __init__(self, linter: Linter, memory: Memory, scans: Sequence[Scan]) -> None:
+        self._linter = linter
+        self._memory = memory
+        self._scans = scans
+        self._seen = 0
+        self._skimmer: Skimmer | None = None
+
+    def look(self, batch: Batch) -> Look:
+        """What is known of the items of a batch."""
+        noted = {*unclean(self._linter.are_clean(batch.items)), *(n for scan in self._scans for n, _, _ in scan(batch))}
+        self.learn(batch, noted)
+        return Look(len(batch.items), sorted(noted), self._memory.digests(batch.items))
+
+    def skim(self, block: bytes) -> Skimmed | None:
+        """The same of the items in whole lines of a data set, of which few are parsed; None where all must be."""
+        found = self._skimmer.skim(block) if self._skimmer else None
+        if found is None:
+            return None
+        total, missed, columns = found
+        if not missed:
+            return Skimmed(Look(total, (), self._memory.joined(columns)), {})
+        whole = block.split(b"\n") if "" in missed.values() else []  # those with a backslash are left empty
+        lines = {n: line.encode() or whole[n] for n, line in missed.items()}
+        try:
+            others = of_lines(list(lines.values()))
+        except orjson.JSONDecodeError:  # not each line is an item
+            return None
+        look = self.look(others)
+        for column, numbers in zip(columns, self._memory.columns(look.digests), strict=True):
+            for n, number in zip(missed, numbers, strict=True):
+                column[n] = number
+        positions = list(missed)
+        parsed = dict(zip(missed, zip(lines.values(), others.items, strict=True), strict=True))
+        return Skimmed(Look(total, [positions[n] for n in look.noted], self._memory.joined(columns)), parsed)
+
+    def learn(self, batch: Batch, noted: AbstractSet[int]) -> None:
+        """Learn what lines look like from those of a batch that are not noted."""
+        self._seen += len(batch.items)
+        if self._seen < _FIRST or not self._memory.is_of_data_set or not self._linter.has_gates:
+            return
+        if self._skimmer is None:
+            from validator.skimming import Skimmer
+
+            self._skimmer = Skimmer(self._linter.gate_schema, self._memory.views)
+        if self._skimmer.can_learn:
+            lines = enumerate(zip(_lines(batch), batch.items, strict=False))
+            self._skimmer.learn(each for n, each in lines if n not in noted)
+
+
+def _lines(batch: Batch) -> Sequence[bytes]:
+    return batch.texts if len(batch.texts) == len(batch.items) else batch.texts[0].split(b"\n")
+
+
+def unclean(is_clean: Sequence[bool]) -> Iterator[int]:
+    """Where there is a False; most often there is none."""
+    n = -1
+    for _ in range(is_clean.count(False)):
+        n = is_clean.index(False, n + 1)
+        yield n

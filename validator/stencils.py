@@ -1,0 +1,182 @@
+"""Stencils: regular expressions cut from the text of one item, such that any text that fits is judged as that item is.
+
+A schema judges an item by its structure (keys, the number of elements, the type of each scalar) and by what its
+keywords say of each scalar. A stencil holds the structure as it is, and takes such scalars alone for which each keyword
+that any part of the schema could ask says what it said of the first: so every condition holds for both or for neither,
+and the same keywords fail in the same places. What no expression can say of a scalar is held as it is, to the letter.
+
+The text must be free of backslashes and control characters.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import count
+from typing import Any, NamedTuple
+
+from validator.contracts import Schema
+from validator.demands import Inner, Leaf, Node, ask, nearest, node_of
+from validator.encoding import compact
+from validator.leaves import literal
+from validator.model import JSON, Path, View
+
+#: What stands between members and elements, and behind keys: as compact writers have it, and as Python's json has it.
+_COMPACT = (",", ":")
+_STYLES = (_COMPACT, (", ", ": "))
+
+
+class Token(NamedTuple):
+    """A part of a stencil. A group is remembered, and may have to differ from others: so many groups before it."""
+
+    expression: str
+    is_group: bool = False
+    differs: tuple[int, ...] = ()
+
+
+class Template(NamedTuple):
+    """The text that a view needs: its parts, and the groups of the stencil that stand between them."""
+
+    parts: tuple[str, ...]
+    groups: tuple[int, ...]
+
+
+class Stencil(NamedTuple):
+    """Tokens in their order, and what their groups are for, counted from 0."""
+
+    tokens: tuple[Token, ...]
+    #: For each view.
+    templates: tuple[Template, ...]
+    #: For each place that was asked for: the groups that are empty, and stand where it begins and ends.
+    places: tuple[tuple[int, int], ...]
+
+
+def cut(
+    text: str, item: JSON, schemas: Iterable[Schema], views: Sequence[View] = (), places: Sequence[Path] = ()
+) -> Stencil | None:
+    """The stencil of an item that all these schemas judge; None for text that is written in no known style.
+
+    Args:
+        text: What the item was parsed from.
+        item: The item.
+        schemas: What judges it.
+        views: What must be known of each item that fits, beside the verdict.
+        places: Paths of which it must be known where the value stands, or the last one there is on the way to it.
+    """
+    style = _style(text, item)
+    if style is None or _MARK in text:
+        return None
+    root = node_of(item, count())
+    for schema in schemas:
+        ask(schema, root)
+    stood = [nearest(root, path) for path in places]
+    shown = _shown(_sketched(root, is_compact=style == _COMPACT), views)
+    writer = _Writer(style, {int(each) for parts in shown for each in parts[1::2]}, {each.number for each in stood})
+    writer.value(root)
+    templates = [Template(tuple(each[::2]), tuple(writer.shown[int(n)] for n in each[1::2])) for each in shown]
+    return Stencil(tuple(writer.tokens), tuple(templates), tuple(writer.stood[each.number] for each in stood))
+
+
+def _style(text: str, item: JSON) -> tuple[str, str] | None:
+    """The style in which the text is written; None for one that is not known, and where writers may not agree."""
+    if "\\" in text:
+        return None
+    try:
+        written = {each: json.dumps(item, ensure_ascii=False, separators=each) for each in _STYLES}
+    except RecursionError:
+        return None
+    if written[_COMPACT].encode() != compact(item):  # they write the exponents of numbers in different ways
+        return None
+    return next((each for each, its in written.items() if its == text), None)
+
+
+# --- views ------------------------------------------------------------------------------------------------------------
+
+#: Private characters that stand around the number of a part; text that has them gets no stencil.
+_MARK, _END = "\ue000", "\ue001"
+_MARKED = re.compile(f'"{_MARK}([0-9]+){_END}"')
+
+
+def _sketched(node: Node, *, is_compact: bool) -> Any:
+    """The item with marks for its strings and numbers, and for arrays of them if compact text has them as they are."""
+    if isinstance(node, Leaf):
+        is_constant = node.value is None or isinstance(node.value, bool)
+        return node.value if is_constant else f"{_MARK}{node.number}{_END}"
+    if is_compact and node.is_row:
+        return f"{_MARK}{node.number}{_END}"
+    parts = {name: _sketched(each, is_compact=is_compact) for name, each in node.parts.items()}
+    return parts if node.is_object else list(parts.values())
+
+
+def _shown(sketch: JSON, views: Sequence[View]) -> list[list[str]]:
+    """For each view the parts of its text, and between them the numbers of what varies."""
+    texts = [b"".join(compact(each, sort_keys=True) for each in view.values(sketch)) for view in views]
+    return [_MARKED.split(text.decode()) for text in texts]
+
+
+# --- tokens -----------------------------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """Writes an item as tokens.
+
+    Args:
+        style: What stands between members and elements, and behind keys.
+        is_shown: The numbers of the parts that are remembered.
+        is_stood: The numbers of those of which it is remembered where they begin and end.
+    """
+
+    def __init__(self, style: tuple[str, str], is_shown: AbstractSet[int], is_stood: AbstractSet[int]) -> None:
+        self.tokens: list[Token] = []
+        #: The groups of what is remembered, by the numbers of the parts.
+        self.shown: dict[int, int] = {}
+        self.stood: dict[int, tuple[int, int]] = {}
+        self._comma, self._colon = style
+        self._is_shown, self._is_stood = is_shown, is_stood
+        self._groups = 0
+
+    def value(self, node: Node, others: Sequence[int] | None = None) -> None:
+        """Write a part of the item; if it may have to differ from others, it is remembered."""
+        begin = self._group() if node.number in self._is_stood else 0
+        if isinstance(node, Inner) and not self._is_whole(node):
+            self._inner(node)
+        elif others is not None or node.number in self._is_shown:
+            differs = tuple(self._groups - each for each in others or ())
+            self.shown[node.number] = self._group(self._expression(node), differs)
+        else:
+            self.tokens.append(Token(self._expression(node)))
+        if node.number in self._is_stood:
+            self.stood[node.number] = begin, self._group()
+
+    def _group(self, expression: str = "", differs: tuple[int, ...] = ()) -> int:
+        self.tokens.append(Token(expression, is_group=True, differs=differs))
+        self._groups += 1
+        return self._groups - 1
+
+    def _is_whole(self, node: Inner) -> bool:
+        """Whether it is written in one token. What is wrong with elements is said of each, so they are counted."""
+        numbers = (each.number for each in node.parts.values())
+        return node.is_row and not self._is_stood and self._is_shown.isdisjoint(numbers)
+
+    def _expression(self, node: Node) -> str:
+        if isinstance(node, Leaf):
+            return node.expression()
+        elements = [self._expression(each) for each in node.parts.values()]
+        least, most = int(node.least) - 1, int(node.most) - 1
+        if len(set(elements)) == 1 and least < most:
+            return rf"\[{elements[0]}(?:{self._comma}{elements[0]}){{{least},{most}}}\]"
+        return rf"\[{self._comma.join(elements)}\]"
+
+    def _inner(self, node: Inner) -> None:
+        between = r"\{" if node.is_object else r"\["
+        before: list[int] = []
+        for name, each in node.parts.items():
+            self.tokens.append(Token(between + (literal(name) + self._colon if node.is_object else "")))
+            self.value(each, before if node.is_distinct else None)
+            if node.is_distinct:
+                before.append(self.shown[each.number])
+            between = self._comma
+        closing = r"\}" if node.is_object else r"\]"
+        self.tokens.append(Token(closing if node.parts else between + closing))
