@@ -45,6 +45,13 @@ class Inner:
         leaves = [each for each in self.parts.values() if isinstance(each, Leaf)]
         return not self.is_object and not self.is_distinct and 0 < len(leaves) == len(self.parts)
 
+    def all(self) -> Iterator[Node]:
+        """Everything in it, at any depth."""
+        for each in self.parts.values():
+            yield each
+            if isinstance(each, Inner):
+                yield from each.all()
+
     def keep_length(self) -> None:
         """Something hangs on the number of elements."""
         self.least = self.most = len(self.parts)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Placed: TypeAlias = "tuple[Problem, Source | None, Span | None]"
 
 #: To keep the first precedents takes as long as to explain so many items.
-_FIRST = 24
+_FIRST = 8
 
 
 class Judgement(NamedTuple):

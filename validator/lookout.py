@@ -37,8 +37,9 @@ class Lookout:
     def look(self, batch: Batch) -> Look:
         """What is known of the items of a batch."""
         noted = {*unclean(self._linter.are_clean(batch.items)), *(n for scan in self._scans for n, _, _ in scan(batch))}
+        digests = self._memory.digests(batch.items)
         self.learn(batch, noted)
-        return Look(len(batch.items), sorted(noted), self._memory.digests(batch.items))
+        return Look(len(batch.items), sorted(noted), digests)
 
     def skim(self, block: bytes) -> Skimmed | None:
         """The same of the items in whole lines of a data set, of which few are parsed; None where all must be."""

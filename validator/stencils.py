@@ -65,28 +65,32 @@ def cut(
         views: What must be known of each item that fits, beside the verdict.
         places: Paths of which it must be known where the value stands, or the last one there is on the way to it.
     """
-    style = _style(text, item)
-    if style is None or _MARK in text:
+    try:
+        style = None if _MARK in text else _style(text, item)
+        return None if style is None else _cut(item, style, schemas, views, places)
+    except RecursionError:  # it is nested deeper than Python goes
         return None
+
+
+def _cut(
+    item: JSON, style: tuple[str, str], schemas: Iterable[Schema], views: Sequence[View], places: Sequence[Path]
+) -> Stencil:
     root = node_of(item, count())
     for schema in schemas:
         ask(schema, root)
-    stood = [nearest(root, path) for path in places]
-    shown = _shown(_sketched(root, is_compact=style == _COMPACT), views)
-    writer = _Writer(style, {int(each) for parts in shown for each in parts[1::2]}, {each.number for each in stood})
+    stood = {path: nearest(root, path).number for path in places}
+    shown = _Views(root, views, is_compact=style == _COMPACT).shown()
+    writer = _Writer(style, {int(each) for parts in shown for each in parts[1::2]}, set(stood.values()))
     writer.value(root)
     templates = [Template(tuple(each[::2]), tuple(writer.shown[int(n)] for n in each[1::2])) for each in shown]
-    return Stencil(tuple(writer.tokens), tuple(templates), tuple(writer.stood[each.number] for each in stood))
+    return Stencil(tuple(writer.tokens), tuple(templates), tuple(writer.stood[stood[each]] for each in places))
 
 
 def _style(text: str, item: JSON) -> tuple[str, str] | None:
     """The style in which the text is written; None for one that is not known, and where writers may not agree."""
     if "\\" in text:
         return None
-    try:
-        written = {each: json.dumps(item, ensure_ascii=False, separators=each) for each in _STYLES}
-    except RecursionError:
-        return None
+    written = {each: json.dumps(item, ensure_ascii=False, separators=each) for each in _STYLES}
     if written[_COMPACT].encode() != compact(item):  # they write the exponents of numbers in different ways
         return None
     return next((each for each, its in written.items() if its == text), None)
@@ -99,21 +103,57 @@ _MARK, _END = "\ue000", "\ue001"
 _MARKED = re.compile(f'"{_MARK}([0-9]+){_END}"')
 
 
-def _sketched(node: Node, *, is_compact: bool) -> Any:
-    """The item with marks for its strings and numbers, and for arrays of them if compact text has them as they are."""
-    if isinstance(node, Leaf):
-        is_constant = node.value is None or isinstance(node.value, bool)
-        return node.value if is_constant else f"{_MARK}{node.number}{_END}"
-    if is_compact and node.is_row:
-        return f"{_MARK}{node.number}{_END}"
-    parts = {name: _sketched(each, is_compact=is_compact) for name, each in node.parts.items()}
-    return parts if node.is_object else list(parts.values())
+class _Views:
+    """What the views need of an item: found out by showing them a sketch of it, with marks in the place of scalars.
+
+    A view that hands on an object or array as it is needs its text as it is, if that is compact.
+    """
+
+    def __init__(self, root: Node, views: Sequence[View], *, is_compact: bool) -> None:
+        #: The objects and arrays of the sketch that can be needed as they are, with their nodes, by their identity.
+        self._whole: dict[int, tuple[JSON, Inner]] = {}
+        self._is_compact = is_compact
+        sketch = self._sketched(root)
+        self._values = [view.values(sketch) for view in views]
+
+    def shown(self) -> list[list[str]]:
+        """For each view the parts of its text, and between them the numbers of what varies."""
+        while True:
+            texts = ["".join(compact(self._marked(each)).decode() for each in values) for values in self._values]
+            shown = [_MARKED.split(text) for text in texts]
+            numbers = {int(each) for parts in shown for each in parts[1::2]}
+            torn = [key for key, (_, node) in self._whole.items() if node.number in numbers and _has_any(node, numbers)]
+            if not torn:
+                return shown
+            for key in torn:  # something in it is needed apart
+                del self._whole[key]
+
+    def _sketched(self, node: Node) -> Any:
+        """The item with marks for its strings and numbers."""
+        if isinstance(node, Leaf):
+            is_constant = node.value is None or isinstance(node.value, bool)
+            return node.value if is_constant else _mark(node)
+        parts = {name: self._sketched(each) for name, each in node.parts.items()}
+        sketch = parts if node.is_object else list(parts.values())
+        if self._is_compact and not any(isinstance(each, Inner) and each.is_distinct for each in (node, *node.all())):
+            self._whole[id(sketch)] = sketch, node
+        return sketch
+
+    def _marked(self, value: Any) -> Any:
+        """The value with marks for what is handed on as it is."""
+        if id(value) in self._whole:
+            return _mark(self._whole[id(value)][1])
+        if isinstance(value, dict):
+            return {name: self._marked(each) for name, each in value.items()}
+        return list(map(self._marked, value)) if isinstance(value, list) else value
 
 
-def _shown(sketch: JSON, views: Sequence[View]) -> list[list[str]]:
-    """For each view the parts of its text, and between them the numbers of what varies."""
-    texts = [b"".join(compact(each, sort_keys=True) for each in view.values(sketch)) for view in views]
-    return [_MARKED.split(text.decode()) for text in texts]
+def _mark(node: Node) -> str:
+    return f"{_MARK}{node.number}{_END}"
+
+
+def _has_any(node: Inner, numbers: AbstractSet[int]) -> bool:
+    return any(each.number in numbers for each in node.all())
 
 
 # --- tokens -----------------------------------------------------------------------------------------------------------
@@ -140,11 +180,11 @@ class _Writer:
     def value(self, node: Node, others: Sequence[int] | None = None) -> None:
         """Write a part of the item; if it may have to differ from others, it is remembered."""
         begin = self._group() if node.number in self._is_stood else 0
-        if isinstance(node, Inner) and not self._is_whole(node):
-            self._inner(node)
-        elif others is not None or node.number in self._is_shown:
+        if others is not None or node.number in self._is_shown:
             differs = tuple(self._groups - each for each in others or ())
             self.shown[node.number] = self._group(self._expression(node), differs)
+        elif isinstance(node, Inner) and not self._is_whole(node):
+            self._inner(node)
         else:
             self.tokens.append(Token(self._expression(node)))
         if node.number in self._is_stood:
@@ -157,12 +197,15 @@ class _Writer:
 
     def _is_whole(self, node: Inner) -> bool:
         """Whether it is written in one token. What is wrong with elements is said of each, so they are counted."""
-        numbers = (each.number for each in node.parts.values())
-        return node.is_row and not self._is_stood and self._is_shown.isdisjoint(numbers)
+        return node.is_row and not self._is_stood and not _has_any(node, self._is_shown)
 
     def _expression(self, node: Node) -> str:
         if isinstance(node, Leaf):
             return node.expression()
+        if not node.is_row:
+            writer = _Writer((self._comma, self._colon), frozenset(), frozenset())
+            writer.value(node)
+            return "".join(each.expression for each in writer.tokens)
         elements = [self._expression(each) for each in node.parts.values()]
         least, most = int(node.least) - 1, int(node.most) - 1
         if len(set(elements)) == 1 and least < most:

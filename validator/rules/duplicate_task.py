@@ -27,11 +27,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from operator import itemgetter
+from typing import Any
 
-from orjson import OPT_SORT_KEYS, dumps
+from orjson import dumps
 
 from validator.context import Context
 from validator.encoding import compact
+from validator.key_order import KeyOrder, by_name, is_flat
 from validator.model import JSON, ROOT, Problem, View, as_list, as_object
 from validator.rules.base import Rule
 
@@ -46,6 +48,7 @@ class DuplicateWatch:
 
     def __init__(self, context: Context) -> None:
         self._is_suite = context.kind == "task-suites"
+        self._order: KeyOrder | None = None
         self._hashes = array("q")
         self._seen: set[int] = set()
         self._has_repeats = False
@@ -62,19 +65,33 @@ class DuplicateWatch:
     @property
     def views(self) -> Sequence[View]:
         """What is compared."""
-        return [View(self._compared, hash)]
+        return [View(self._viewed, hash)]
 
     def digest(self, items: Sequence[JSON]) -> Sequence[int]:
         """A hash of each item."""
+        if self._order is None:
+            compared = (self._compared(each)[1:] for each in items)
+            self._order = KeyOrder(each for some in compared for each in some if isinstance(each, dict))
         if not self._is_suite:
             with suppress(KeyError, TypeError, IndexError):  # most often all are sound, and this is quick
-                return [
-                    hash(dumps([task["pool_id"], values], None, OPT_SORT_KEYS).decode())  # type: ignore[call-overload, index]
-                    if (values := task["input_values"])  # type: ignore[call-overload, index]
-                    else _NOTHING
-                    for task in items
-                ]
-        return list(map(self._key, items))
+                return self._quick(items, self._order)
+        return [self._key(each, self._order) for each in items]
+
+    def _quick(self, tasks: Sequence[Any], order: KeyOrder) -> list[int]:
+        """The same of tasks that have what is compared.
+
+        Raises:
+            KeyError, TypeError, IndexError: one of them has not.
+        """
+        as_they_are = order.as_they_are
+        # With one brace there are no objects in the values; with more there may be, or it stands in a string.
+        return [
+            hash(text.decode())
+            if tuple(values := task["input_values"]) in as_they_are
+            and (text := dumps([task["pool_id"], values])).count(b"{") == 1
+            else self._key(task, order)
+            for task in tasks
+        ]
 
     def take(self, first: int, count: int, digest: Sequence[int]) -> Iterator[tuple[int, Problem]]:  # noqa: ARG002
         """The items that stood before, in this file or an earlier one."""
@@ -112,13 +129,25 @@ class DuplicateWatch:
         """Nothing is left to say."""
         yield from ()
 
-    def _key(self, item: JSON) -> int:
-        return hash(b"".join(compact(each, sort_keys=True) for each in self._compared(item)).decode())
+    def _key(self, item: JSON, order: KeyOrder) -> int:
+        compared = self._compared(item)
+        if not compared:
+            return _NOTHING
+        value, is_in_order = _alike(compared, order)
+        return hash(compact(value, sort_keys=not is_in_order).decode())
+
+    def _viewed(self, item: JSON) -> list[JSON]:
+        compared = self._compared(item)
+        if not compared or not self._order:
+            return []
+        value, is_in_order = _alike(compared, self._order)
+        return [value if is_in_order else by_name(value)]
 
     def _compared(self, item: JSON) -> list[JSON]:
+        """The pool, and the input values of each task; nothing where there is nothing to compare."""
         task = as_object(item)
-        values = _values_of_suite(task) if self._is_suite else task.get("input_values")
-        return [[task.get("pool_id"), values]] if values else []
+        values = _values_of_suite(task) if self._is_suite else [task.get("input_values")]
+        return [task.get("pool_id"), *values] if any(values) else []
 
     def _first(self, key: int) -> int:
         """The ordinal of the first item with this key."""
@@ -136,9 +165,21 @@ class DuplicateWatch:
         return position if file == self._file else f"{position} of {file}"
 
 
+def _alike(compared: list[JSON], order: KeyOrder) -> tuple[JSON, bool]:
+    """What is compared, alike where only the order of keys is not; and whether no more keys are to be put in order."""
+    ordered = [order.ordered(each) if isinstance(each, dict) else each for each in compared]
+    if all(is_flat(each.values() if isinstance(each, dict) else [each]) for each in ordered):
+        return ordered, True
+    # Where keys inside are to be put in order, by name, the outer ones stand apart from their values.
+    return [_apart(each) if isinstance(each, dict) else each for each in ordered], False
+
+
+def _apart(values: dict[str, JSON]) -> JSON:
+    return {"keys": list(values), "values": list(values.values())}
+
+
 def _values_of_suite(suite: dict[str, JSON]) -> list[JSON]:
-    values = [as_object(task).get("input_values") for task in as_list(suite.get("tasks"))]
-    return values if any(values) else []
+    return [as_object(task).get("input_values") for task in as_list(suite.get("tasks"))]
 
 
 RULE = Rule("TL501", "duplicate-task", "warning", __doc__, watch=DuplicateWatch)
