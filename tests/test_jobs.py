@@ -19,25 +19,22 @@ from command_line import toloka_lint
 from examples import limited
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from runs import eager, told
 
 from validator.cli.jobs import Sharing, processes
 from validator.cli.workers import Workers, hiring
 from validator.context import Context
 from validator.contracts import load
-from validator.inputs import CannotReadError, input_of
+from validator.inputs import CannotReadError
 from validator.linter import Linter
-from validator.model import Batch, Look, Tally, Vouched
+from validator.model import Batch, Look, Vouched
 from validator.pieces import Answer, Pieces, Team, read_pieces, unpacked
-from validator.reporters import Options, reporter_of
 from validator.run import Run
-from validator.session import Session, Share
-from validator.settings import FileSettings
 
 # Newer Pythons warn of a fork where there are threads, as in the processes of pytest-xdist; the command has none.
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
 COMMAND = [sys.executable, "-m", "validator", "check", "--isolated", "--kind", "tasks"]
-FORMATS = ("full", "json", "validation-errors")
 
 
 def task(number: int | str, **others: object) -> bytes:
@@ -96,30 +93,6 @@ FILES = st.builds(
 unhurried = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 
 
-class Told(NamedTuple):
-    """All that a run tells."""
-
-    texts: Sequence[str]
-    tally: Tally
-    notes: Sequence[str]
-
-
-def told(files: Sequence[Path], share: Share | None, **said: str) -> Told:
-    session = Session(lambda _: FileSettings(**{"kind": "tasks"} | said), share=share)  # type: ignore[arg-type]
-    names = list(map(str, files))
-    findings = [finding for name in names for finding in session.findings(input_of(name))]
-    texts: list[str] = []
-    for each in findings:
-        session.tally.count(each)
-    for name in FORMATS:
-        reporter = reporter_of(name, texts.append, Options(files=names, color=False, statistics=True, version="0"))
-        reporter.begin()
-        for each in findings:
-            reporter.finding(each)
-        reporter.end(session.tally)
-    return Told(["".join(texts)], session.tally, list(session.notes()))
-
-
 def run_of(kind: str = "tasks") -> Run:
     return Run(Linter(Context(load("2022-06"), kind)))
 
@@ -168,9 +141,10 @@ class TestSameness:
             for file, case in zip(files, cases, strict=True):
                 file.write_bytes(case.text)
 
-            alone = told(files, None)
+            alone = told(files)
             assert told(files, Sharing(2, 0, size).read) == alone
-            assert told(files, Sharing(3, 0, size).read) == alone
+            with eager():
+                assert told(files, Sharing(3, 0, size).read) == alone
 
     @pytest.mark.parametrize("said", [{"contract": "2023-06"}, {"kind": "task-suites"}, {"kind": "error"}])
     def test_whatever_the_lines_are(self, file: Path, said: dict[str, str]) -> None:

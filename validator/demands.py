@@ -21,9 +21,9 @@ class Leaf:
     asked: list[tuple[str, Schema]] = field(default_factory=list)
     is_fixed: bool = False
 
-    def expression(self) -> str:
-        """Of all scalars that may stand here."""
-        return literal(self.value) if self.is_fixed else alike(self.value, self.asked)
+    def expression(self, *, is_exact: bool) -> str:
+        """Of all scalars that may stand here; exact is text that is as it is written of its value."""
+        return literal(self.value) if self.is_fixed else alike(self.value, self.asked, is_exact=is_exact)
 
 
 @dataclass(eq=False)

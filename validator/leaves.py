@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from math import inf
 from typing import Any, TypeAlias
 
@@ -42,13 +43,19 @@ def literal(value: JSON) -> str:
     return re.escape(compact(value).decode())
 
 
-def alike(value: JSON, asked: Asked) -> str:
-    """The expression of scalars for which each keyword holds, or fails, as it does for this one, itself among them."""
+def alike(value: JSON, asked: Asked, *, is_exact: bool) -> str:
+    """The expression of scalars for which each keyword holds, or fails, as it does for this one, itself among them.
+
+    Args:
+        value: The scalar.
+        asked: The keywords.
+        is_exact: Whether text that fits must be what is written of its value.
+    """
     expression: str | None = None
     if isinstance(value, str):
         expression = _string(value, asked)
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        expression = _number(value, asked)
+        expression = _number(value, asked, is_exact=is_exact)
     only = literal(value)
     return expression if expression and re.fullmatch(expression, compact(value).decode()) else only
 
@@ -198,10 +205,11 @@ _BOUNDS = {
 }
 
 
-def _number(value: float, asked: Asked) -> str | None:
+def _number(value: float, asked: Asked, *, is_exact: bool) -> str | None:
     """The expression for numbers; None where only the number itself is known to be alike."""
     number = Decimal(repr(value))
-    between, written = Between(), numbers
+    between = Between()
+    written: Callable[[Between], str] = partial(numbers, is_exact=is_exact)
     for keyword, schema in asked:
         if any(isinstance(each, int | float) and not isinstance(each, bool) for each in _listed(keyword, schema)):
             return None

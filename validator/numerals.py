@@ -1,17 +1,21 @@
 """Numerals between two bounds, as a regular expression.
 
-The numerals are those that JSON writers make of doubles: no exponent, no needless zeros, at most 15 significant digits.
-So few digits come back from a double as they were (IEEE 754, the standard's DBL_DIG), and compare as the numbers do.
+The numerals are those that JSON writers make of doubles, less those with an exponent: without needless zeros. Exact are
+those of at most 15 significant digits: so few come back from a double as they were (IEEE 754, the standard's DBL_DIG),
+and compare as the numbers do. More digits may be rounded to a bound, but not beyond it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import partial
 
-#: The largest integer, and how many digits may stand on each side of a decimal point.
+#: The largest integer, and the first with too many digits to stand before a decimal point.
 _LARGEST = 999_999_999_999_999
-_WHOLE, _FRACTION = 6, 9
+_LIMIT = 1_000_000
+#: How many digits may stand behind a decimal point: of an exact numeral, after zero and after more; of others.
+_AFTER_ZERO, _AFTER_MORE, _LONG = 15, 9, 25
 #: Writers turn to an exponent below this: 0.0001 is written so, and 0.00001 as 1e-05.
 _SMALL = "(?!0000)"
 _NOTHING = "(?!)"
@@ -61,15 +65,25 @@ def integers(between: Between) -> str:
     return _any([_naturals(max(0, least), most), *_negative(_naturals(max(1, -most), -least))])
 
 
-def numbers(between: Between) -> str:
+def numbers(between: Between, *, is_exact: bool = True) -> str:
     """The expression of all numbers there, integers and those with a decimal point."""
+    # What is rounded to a bound that is out would be out itself, but nothing is rounded to zero.
+    is_safe = all(
+        bound in (None, 0) or not is_open
+        for bound, is_open in ((between.least, between.least_is_open), (between.most, between.most_is_open))
+    )
     whole = integers(between)
-    return _any([decimals(between), rf"(?:{whole})(?:\.0)?"])
+    return _any([_decimals(between, is_exact=is_exact or not is_safe), rf"(?:{whole})(?:\.0)?"])
 
 
 def decimals(between: Between) -> str:
-    """The expression of the numbers there that are no integers."""
-    return _any([_decimals(between), *_negative(_decimals(-between))])
+    """The expression of the numbers there that are no integers; exact ones, because others may be rounded to one."""
+    return _decimals(between, is_exact=True)
+
+
+def _decimals(between: Between, *, is_exact: bool) -> str:
+    unsigned, negative = (_unsigned(each, is_exact=is_exact) for each in (between, -between))
+    return _any([unsigned, *_negative(negative)])
 
 
 def _any(parts: list[str]) -> str:
@@ -141,37 +155,36 @@ def _count(least: int, most: int) -> str:
     return f"[0-9]{{{least},{most}}}" if most else ""
 
 
-def _decimals(between: Between) -> str:
+def _unsigned(between: Between, *, is_exact: bool) -> str:
     """Those without a sign that have a decimal point, and behind it digits of which the last is no zero."""
     nonnegative = between.above(Decimal(0), is_open=False)
     low, high = nonnegative.least or Decimal(0), nonnegative.most
     whole_low, after_low = _apart(low)
-    whole_high, after_high = (10**_WHOLE, "") if high is None else _apart(high)
-    most = min(whole_high, 10**_WHOLE) - 1
-    if (high is not None and high < low) or whole_low > 10**_WHOLE - 1:
+    whole_high, after_high = (_LIMIT, "") if high is None else _apart(high)
+    most = min(whole_high, _LIMIT) - 1
+    if (high is not None and high < low) or whole_low >= _LIMIT:
         return _NOTHING
     above = _above(after_low, is_open=nonnegative.least_is_open)
     below = _below(after_high, is_open=nonnegative.most_is_open)
+    pair = partial(_pair, is_exact=is_exact)
     if whole_low == whole_high:
-        return _any([_pair(whole_low, above, below)])
-    parts = [_pair(whole_low, above)] if whole_low <= most else []
+        return _any([pair(whole_low, above, below)])
+    parts = [pair(whole_low, above)] if whole_low <= most else []
     if whole_low + 1 <= most:
-        parts.append(_pair(_group(_naturals(whole_low + 1, most))))
-    if whole_high < 10**_WHOLE:
-        parts.append(_pair(whole_high, below))
+        parts.append(pair(_group(_naturals(whole_low + 1, most))))
+    if whole_high < _LIMIT:
+        parts.append(pair(whole_high, below))
     return _any(parts)
 
 
-def _pair(whole: int | str, *after: str) -> str:
-    return rf"{whole}\.{_SMALL if whole == 0 else ''}{_fractions(*after)}"
-
-
-def _fractions(*expressions: str) -> str:
-    """Digits that fit all the expressions: not too many, and at the end no zero."""
-    if _NOTHING in expressions:
+def _pair(whole: int | str, *after: str, is_exact: bool) -> str:
+    """The numerals of these integers with digits behind the point that fit all expressions, and end with no zero."""
+    if _NOTHING in after:
         return _NOTHING
-    looks = [f"(?=(?:{each})(?![0-9]))" for each in expressions if each != _ANY]
-    return f"{''.join(looks)}[0-9]{{0,{_FRACTION - 1}}}[1-9]"
+    small = _SMALL if is_exact and whole == 0 else ""
+    looks = [f"(?=(?:{each})(?![0-9]))" for each in after if each != _ANY]
+    digits = (_AFTER_ZERO if whole == 0 else _AFTER_MORE) if is_exact else _LONG
+    return rf"{whole}\.{small}{''.join(looks)}[0-9]{{0,{digits - 1}}}[1-9]"
 
 
 def _apart(number: Decimal) -> tuple[int, str]:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import count
+from operator import add
 from typing import Any, NamedTuple
 
 from validator.contracts import Schema
@@ -182,11 +183,11 @@ class _Writer:
         begin = self._group() if node.number in self._is_stood else 0
         if others is not None or node.number in self._is_shown:
             differs = tuple(self._groups - each for each in others or ())
-            self.shown[node.number] = self._group(self._expression(node), differs)
+            self.shown[node.number] = self._group(self._whole(node, is_exact=True), differs)
         elif isinstance(node, Inner) and not self._is_whole(node):
             self._inner(node)
         else:
-            self.tokens.append(Token(self._expression(node)))
+            self.tokens.append(Token(self._whole(node, is_exact=False)))
         if node.number in self._is_stood:
             self.stood[node.number] = begin, self._group()
 
@@ -199,18 +200,18 @@ class _Writer:
         """Whether it is written in one token. What is wrong with elements is said of each, so they are counted."""
         return node.is_row and not self._is_stood and not _has_any(node, self._is_shown)
 
-    def _expression(self, node: Node) -> str:
+    def _whole(self, node: Node, *, is_exact: bool) -> str:
+        """The expression of a part with all that is in it."""
         if isinstance(node, Leaf):
-            return node.expression()
-        if not node.is_row:
-            writer = _Writer((self._comma, self._colon), frozenset(), frozenset())
-            writer.value(node)
-            return "".join(each.expression for each in writer.tokens)
-        elements = [self._expression(each) for each in node.parts.values()]
+            return node.expression(is_exact=is_exact)
+        inside = [self._whole(each, is_exact=is_exact) for each in node.parts.values()]
+        if node.is_object:
+            keys = [literal(name) + self._colon for name in node.parts]
+            return rf"\{{{self._comma.join(map(add, keys, inside))}\}}"
         least, most = int(node.least) - 1, int(node.most) - 1
-        if len(set(elements)) == 1 and least < most:
-            return rf"\[{elements[0]}(?:{self._comma}{elements[0]}){{{least},{most}}}\]"
-        return rf"\[{self._comma.join(elements)}\]"
+        if node.is_row and len(set(inside)) == 1 and least < most:
+            return rf"\[{inside[0]}(?:{self._comma}{inside[0]}){{{least},{most}}}\]"
+        return rf"\[{self._comma.join(inside)}\]"
 
     def _inner(self, node: Inner) -> None:
         between = r"\{" if node.is_object else r"\["
