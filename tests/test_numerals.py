@@ -37,6 +37,8 @@ def cases(draw: st.DrawFn) -> tuple[Between, str]:
 
 def is_usual(numeral: str) -> bool:
     """Whether the numeral is one of those that are told apart: of 15 digits at most, and without an exponent."""
+    if "e" in numeral:
+        return False
     whole, point, fraction = numeral.lstrip("-").partition(".")
     if not point or fraction == "0":
         return len(whole) <= 15 and numeral not in ("-0", "-0.0")
@@ -52,6 +54,7 @@ def is_usual(numeral: str) -> bool:
 @example((Between(Decimal(-1), Decimal(0)), "-0.5"))
 @example((Between(Decimal(2_000_000), Decimal(2_000_000)), "2000000.5"))
 @example((Between(Decimal(3), Decimal(2)), "2"))
+@example((Between(), "1e-9"))
 def test_those_between_the_bounds_fit_and_no_others(case: tuple[Between, str]) -> None:
     between, numeral = case
     is_inside = is_usual(numeral) and between.holds(Decimal(numeral))
