@@ -9,13 +9,15 @@ from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
+import any_schema
+import jsonschema
 import orjson
 from generators import checks
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from variants import STYLES, Style, variants, written
 
-from validator.contracts import REQUEST_KINDS, contract_names
+from validator.contracts import REQUEST_KINDS, Schema, contract_names
 from validator.encoding import compact
 from validator.engines import compiled
 from validator.linter import Linter
@@ -148,3 +150,29 @@ def memory(linter: Linter) -> Memory:
     made = Memory(linter.context, linter.rules)
     made.begin(None, is_one_request=False)
     return made
+
+
+@settings(law, max_examples=10 * EXAMPLES)
+@given(any_schema.schemas, any_schema.values, st.sampled_from(STYLES), st.booleans(), st.data())
+def test_what_fits_fails_where_the_first_fails_whatever_the_schema(
+    schema: Schema,
+    item: JSON,
+    style: Style,
+    has_places: bool,  # noqa: FBT001 - drawn
+    data: st.DataObject,
+) -> None:
+    text = written(item, style)
+    errors = failing(schema, item)
+    # Without places it is not told where something fails, and arrays may be longer.
+    stencil = cut(text, item, [schema], places=[ROOT] if has_places or errors else [])
+    assert stencil
+    found = list(fitting(stencil, [text, *data.draw(st.lists(variants(item, style), min_size=5, max_size=20))]))
+    assert found[0][1] == text
+    for _, _, value in found:
+        assert failing(schema, value) == errors
+
+
+def failing(schema: Schema, item: JSON) -> list[tuple[Any, ...]]:
+    """Each keyword that fails: where it stands in the schema, and where in the item."""
+    found = jsonschema.Draft7Validator(schema).iter_errors(item)
+    return sorted((str(list(each.absolute_schema_path)), str(list(each.absolute_path))) for each in found)

@@ -123,8 +123,11 @@ def _pattern(schema: Schema) -> Callable[[str], object]:
 
 
 def _unlisted(listed: list[JSON]) -> Callable[[JSON], object]:
-    known = frozenset(map(scalar, listed))
-    return lambda value: isinstance(value, dict | list) or scalar(value) not in known
+    scalars = frozenset(scalar(each) for each in listed if not isinstance(each, dict | list))
+    others = frozenset(identity(each) for each in listed if isinstance(each, dict | list))
+    return lambda value: (
+        identity(value) not in others if isinstance(value, dict | list) else scalar(value) not in scalars
+    )
 
 
 def _not(schema: Schema) -> Callable[[JSON], object]:

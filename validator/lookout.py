@@ -66,7 +66,7 @@ class Lookout:
     def learn(self, batch: Batch, noted: AbstractSet[int]) -> None:
         """Learn what lines look like from those of a batch that are not noted."""
         self._seen += len(batch.items)
-        if self._seen < _FIRST or not self._memory.is_of_data_set or not self._linter.has_gates:
+        if self._seen < _FIRST or not batch.texts or not self._memory.is_of_data_set or not self._linter.has_gates:
             return
         if self._skimmer is None:
             from validator.skimming import Skimmer
