@@ -2,47 +2,74 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 from hypothesis import strategies as st
 
 from validator.portable import END
 
-NAMES = ("x", "y", "z")
-STRINGS = ("", "a", "b", "ab", "ba", "abc", "a b", " a", "0", "12", "http://a", "https://b", "www", "é", "A")
-NUMBERS = (0, 1, -1, 2, 3, 10, 0.5, 1.0, 1.5, 2.5, -0.5, 100)
-PATTERNS = (
-    *(f"^[!-~]*{END}", f"^[0-9]+{END}", f"^0+{END}", f"^(a|b)+{END}", f"^[ab]{{1,2}}{END}", f"^a|b{END}"),
-    *("[^ \\t\\r\\n]", "[ab]", "^(https?://|www)", "^(https|www)", "^a", f"b{END}", "ab", "a(?!b)", "^[^a]"),
+STRINGS: tuple[Any, ...] = (
+    *("", "a", "b", "ab", "ba", "abc", "a b", " a", " ", "0", "00", "12", "http://a", "http://b", "https://b", "www"),
+    *("é", "aé", "A", "a" * 9),
 )
-TYPES = ("string", "number", "integer", "boolean", "null", "array", "object")
+NUMBERS: tuple[Any, ...] = (0, 1, -1, 2, 3, 10, 0.5, 0.25, 1.0, 1.5, 2.5, -0.5, 100, 0.30000000000000004)
+ROWS: tuple[Any, ...] = (
+    *([], ["a"], ["a", "a"], ["a", "b"], ["b", "a"], ["a", "b", "c"], ["a", "b", "a"], ["a", "b", "c", "d"]),
+    *([1], [1, 1], [1, 2], [0, 3, 5], [1, 2, 3, 4], ["a", 1], ["a", None], [None, None]),
+)
+PATTERNS = (
+    *(f"^[!-~]*{END}", f"^[0-9]+{END}", f"^0+{END}", f"^(a|b)+{END}", f"^[ab]{{1,2}}{END}", f"^a|b{END}", f"a{END}"),
+    *("[^ \\t\\r\\n]", "[ab]", "^(https?://|www)", "^(https|www)", "^a", "ab", "a(?!b)", "^[^a]"),
+)
+_BOUNDS = (0, 1, 2, -1, 0.5, 0.3)
 
-_scalars = st.one_of(st.sampled_from(STRINGS), st.sampled_from(NUMBERS), st.sampled_from([True, False, None]))
-_rows = st.lists(st.sampled_from(STRINGS), max_size=4) | st.lists(st.sampled_from(NUMBERS), max_size=4)
-_parts = _scalars | _scalars | _rows | st.lists(_scalars, max_size=3)
+
+def _each(values: tuple[Any, ...], *keywords: str) -> list[dict[str, Any]]:
+    return [{keyword: value} for keyword in keywords for value in values]
+
+
+_OF_ANY = [
+    *({"enum": ["a", "ab", 1, 0.5, None]}, {"enum": [True, ["a"], {}]}, {"const": "a"}, {"const": 1}, {"const": ["a"]}),
+    *(
+        {"type": "string"},
+        {"type": ["integer", "null"]},
+        {"type": "number"},
+        {"not": {"const": "a"}},
+        {"multipleOf": 2},
+    ),
+]
+_OF_STRINGS = [*_each((0, 1, 2, 3), "minLength", "maxLength"), *_each(PATTERNS, "pattern"), *_OF_ANY]
+_OF_NUMBERS = [*_each(_BOUNDS, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), *_OF_ANY]
+_OF_ROWS = [
+    *_each((0, 1, 2, 3), "minItems", "maxItems"),
+    *({"uniqueItems": True}, {"uniqueItems": False}, {"items": {"minimum": 1}}, {"items": {"pattern": "^a"}}),
+    *({"contains": {"const": "b"}}, {"contains": {"maximum": 1}}, {"items": {"type": "string"}}, *_OF_ANY),
+]
+#: Schemas that each have one keyword for values of one sort, and those values.
+SORTS = {"strings": (_OF_STRINGS, STRINGS), "numbers": (_OF_NUMBERS, NUMBERS), "rows": (_OF_ROWS, ROWS)}
+
+
+def pairs(sort: str) -> list[dict[str, Any]]:
+    """Any two of the schemas, one asked if the other holds, and not asked if it does not."""
+    return [{"if": one, "then": other, "else": {"not": other}} for one, other in combinations(SORTS[sort][0], 2)]
+
+
+# --- drawn ------------------------------------------------------------------------------------------------------------
+
+NAMES = ("x", "y", "z")
+_scalars = st.sampled_from([*STRINGS, *NUMBERS, True, False, None])
+_parts = _scalars | _scalars | st.sampled_from(ROWS)
 values: st.SearchStrategy[Any] = st.recursive(
     st.dictionaries(st.sampled_from(NAMES), _parts, min_size=1, max_size=3) | _parts,
     lambda inner: st.dictionaries(st.sampled_from(NAMES), inner, max_size=2) | st.lists(inner, max_size=2),
     max_leaves=2,
 )
-
-_counts = st.integers(0, 4)
-_bounds = st.sampled_from([0, 1, 2, -1, 0.5, 2.5])
-_listed = st.lists(_scalars | st.sampled_from([[1], {"x": 1}]), min_size=1, max_size=4)
-#: What may stand beside each keyword that looks at a value alone.
-_ASSERTIONS: dict[str, st.SearchStrategy[Any]] = {
-    "type": st.lists(st.sampled_from(TYPES), min_size=1, max_size=5, unique=True),
-    "enum": _listed,
-    "const": _scalars,
-    "pattern": st.sampled_from(PATTERNS),
-    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), _counts),
-    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _bounds),
-    "uniqueItems": st.booleans(),
-    "required": st.lists(st.sampled_from(NAMES), max_size=2, unique=True),
-    # Known to nobody here: then all must stay as it is.
-    "multipleOf": st.sampled_from([2, 0.5]),
-    "minProperties": _counts,
-}
+_members = st.lists(st.sampled_from(NAMES), max_size=2, unique=True)
+_leaves = st.lists(
+    st.sampled_from([*_OF_STRINGS, *_OF_NUMBERS, *_OF_ROWS]) | _members.map(lambda names: {"required": names}),
+    max_size=3,
+).map(lambda parts: {keyword: value for part in parts for keyword, value in part.items()})
 
 
 def _around(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -53,9 +80,7 @@ def _around(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
         "properties": members,
         "patternProperties": st.dictionaries(st.sampled_from(["^x", "y"]), inner, min_size=1, max_size=1),
         "additionalProperties": inner | st.booleans(),
-        "items": inner,
-        "contains": inner,
-        "not": inner,
+        **dict.fromkeys(("items", "contains", "not"), inner),
         "propertyNames": st.sampled_from([{"pattern": "^[xy]"}, {"maxLength": 1}]),
         **dict.fromkeys(("allOf", "anyOf", "oneOf"), st.lists(inner, min_size=1, max_size=2)),
     }
@@ -64,9 +89,6 @@ def _around(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-_leaves = st.dictionaries(st.sampled_from(sorted(_ASSERTIONS)), st.none(), max_size=3).flatmap(
-    lambda some: st.fixed_dictionaries({name: _ASSERTIONS[name] for name in some})
-)
 schemas: st.SearchStrategy[dict[str, Any]] = st.recursive(
     _leaves, lambda inner: st.builds(lambda one, other: one | other, _leaves, _around(inner)), max_leaves=6
 )

@@ -12,6 +12,7 @@ from typing import Any
 import any_schema
 import jsonschema
 import orjson
+import pytest
 from generators import checks
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -82,11 +83,15 @@ def read(text: str) -> list[JSON]:
         return []
 
 
+def is_plain(text: str) -> bool:
+    return "\\" not in text and not re.search("[\x00-\x1f]", text)
+
+
 def fitting(stencil: Stencil, texts: list[str]) -> Iterator[tuple[re.Match[str], str, JSON]]:
     """The texts that fit, with their values."""
     expression, _ = merged([stencil])
     for text in texts:
-        if "\\" not in text and not re.search("[\x00-\x1f]", text) and (fits := re.fullmatch(expression, text)):
+        if is_plain(text) and (fits := re.fullmatch(expression, text)):
             (value,) = read(text)
             yield fits, text, value
 
@@ -152,7 +157,30 @@ def memory(linter: Linter) -> Memory:
     return made
 
 
-@settings(law, max_examples=10 * EXAMPLES)
+@pytest.mark.parametrize("has_places", [False, True])
+@pytest.mark.parametrize("sort", any_schema.SORTS)
+def test_what_fits_is_judged_alike_by_any_two_keywords(sort: str, has_places: bool) -> None:  # noqa: FBT001 - both ways
+    values = any_schema.SORTS[sort][1]
+    texts = [written(each, STYLES[0]) for each in values]
+    for schema in any_schema.pairs(sort):
+        is_valid = jsonschema.Draft7Validator(schema).is_valid
+        verdicts = [is_valid(each) for each in values]
+        for value, text, verdict in zip(values, texts, verdicts, strict=True):
+            if has_places or verdict:
+                expression = of_one(text, value, schema, has_places=has_places)
+                assert expression.fullmatch(text)
+                others = [other for each, other in zip(texts, verdicts, strict=True) if expression.fullmatch(each)]
+                assert set(others) == {verdict}, (schema, value)
+
+
+def of_one(text: str, value: JSON, schema: Schema, *, has_places: bool) -> re.Pattern[str]:
+    """The expression of the stencil of one value. With places, what is told of it is where something fails."""
+    stencil = cut(text, value, [schema], places=[ROOT] if has_places else [])
+    assert stencil
+    return re.compile(merged([stencil])[0])
+
+
+@settings(law, max_examples=4 * EXAMPLES)
 @given(any_schema.schemas, any_schema.values, st.sampled_from(STYLES), st.booleans(), st.data())
 def test_what_fits_fails_where_the_first_fails_whatever_the_schema(
     schema: Schema,
@@ -163,16 +191,13 @@ def test_what_fits_fails_where_the_first_fails_whatever_the_schema(
 ) -> None:
     text = written(item, style)
     errors = failing(schema, item)
-    # Without places it is not told where something fails, and arrays may be longer.
-    stencil = cut(text, item, [schema], places=[ROOT] if has_places or errors else [])
-    assert stencil
-    found = list(fitting(stencil, [text, *data.draw(st.lists(variants(item, style), min_size=5, max_size=20))]))
-    assert found[0][1] == text
-    for _, _, value in found:
+    expression = of_one(text, item, schema, has_places=has_places or bool(errors))
+    others = [text, *data.draw(st.lists(variants(item, style), min_size=5, max_size=20))]
+    for value in [read(each)[0] for each in others if is_plain(each) and expression.fullmatch(each)]:
         assert failing(schema, value) == errors
 
 
-def failing(schema: Schema, item: JSON) -> list[tuple[Any, ...]]:
+def failing(schema: Schema, item: JSON) -> list[tuple[str, str]]:
     """Each keyword that fails: where it stands in the schema, and where in the item."""
     found = jsonschema.Draft7Validator(schema).iter_errors(item)
     return sorted((str(list(each.absolute_schema_path)), str(list(each.absolute_path))) for each in found)
