@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
@@ -25,11 +26,11 @@ PATTERNS = (
 _BOUNDS = (0, 1, 2, -1, 0.5, 0.3)
 
 
-def _each(values: tuple[Any, ...], *keywords: str) -> list[dict[str, Any]]:
+def _each(values: Iterable[Any], *keywords: str) -> list[dict[str, Any]]:
     return [{keyword: value} for keyword in keywords for value in values]
 
 
-_OF_ANY = [
+_OF_ANY: list[dict[str, Any]] = [
     *({"enum": ["a", "ab", 1, 0.5, None]}, {"enum": [True, ["a"], {}]}, {"const": "a"}, {"const": 1}, {"const": ["a"]}),
     *(
         {"type": "string"},
@@ -39,15 +40,26 @@ _OF_ANY = [
         {"multipleOf": 2},
     ),
 ]
-_OF_STRINGS = [*_each((0, 1, 2, 3), "minLength", "maxLength"), *_each(PATTERNS, "pattern"), *_OF_ANY]
-_OF_NUMBERS = [*_each(_BOUNDS, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), *_OF_ANY]
-_OF_ROWS = [
+_OF_STRINGS: list[dict[str, Any]] = [
+    *_each((0, 1, 2, 3), "minLength", "maxLength"),
+    *_each(PATTERNS, "pattern"),
+    *_OF_ANY,
+]
+_OF_NUMBERS: list[dict[str, Any]] = [
+    *_each(_BOUNDS, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    *_OF_ANY,
+]
+_OF_ROWS: list[dict[str, Any]] = [
     *_each((0, 1, 2, 3), "minItems", "maxItems"),
     *({"uniqueItems": True}, {"uniqueItems": False}, {"items": {"minimum": 1}}, {"items": {"pattern": "^a"}}),
     *({"contains": {"const": "b"}}, {"contains": {"maximum": 1}}, {"items": {"type": "string"}}, *_OF_ANY),
 ]
 #: Schemas that each have one keyword for values of one sort, and those values.
-SORTS = {"strings": (_OF_STRINGS, STRINGS), "numbers": (_OF_NUMBERS, NUMBERS), "rows": (_OF_ROWS, ROWS)}
+SORTS: dict[str, tuple[list[dict[str, Any]], tuple[Any, ...]]] = {
+    "strings": (_OF_STRINGS, STRINGS),
+    "numbers": (_OF_NUMBERS, NUMBERS),
+    "rows": (_OF_ROWS, ROWS),
+}
 
 
 def pairs(sort: str) -> list[dict[str, Any]]:
@@ -76,7 +88,7 @@ def _around(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """Schemas that apply others."""
     members = st.dictionaries(st.sampled_from(NAMES), inner, min_size=1, max_size=3)
     conditions = st.fixed_dictionaries({"if": inner}, optional={"then": inner, "else": inner})
-    applied = {
+    applied: dict[str, st.SearchStrategy[Any]] = {
         "properties": members,
         "patternProperties": st.dictionaries(st.sampled_from(["^x", "y"]), inner, min_size=1, max_size=1),
         "additionalProperties": inner | st.booleans(),

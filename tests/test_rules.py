@@ -413,6 +413,19 @@ def test_a_repeat_names_the_file_of_the_first() -> None:
     assert found.message == "Same input_values as item 1 of a.jsonl"
 
 
+def test_a_repeat_may_have_its_keys_in_another_order_at_any_depth() -> None:
+    one: JSON = {"a": {"b": [{"c": 1, "d": "{"}], "e": 2}, "f": 3}
+    other: JSON = {"f": 3, "a": {"e": 2, "b": [{"d": "{", "c": 1}]}}
+    items: dict[str, list[JSON]] = {
+        "tasks": [{"pool_id": "1", "input_values": each, "overlap": 3} for each in (one, other)],
+        "task-suites": [{"pool_id": "1", "tasks": [{"input_values": each}, {}]} for each in (one, other)],
+    }
+    for kind, repeated in items.items():
+        run = Run(Linter(Context(contracts.load("2022-06"), kind), Selection(select=["TL501"])))
+        found = run.findings([Batch(0, repeated)], is_one_request=False)
+        assert [(each.index, each.message) for each in found] == [(1, "Same input_values as item 0")]
+
+
 def test_many_repeats_name_the_right_first() -> None:
     tasks: list[JSON] = [{"pool_id": "1", "input_values": {"n": n}, "overlap": 3} for n in range(200)]
     run = Run(Linter(Context(contracts.load("2022-06"), "tasks")))

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from runs import eager, plain, told
 from test_jobs import FILES, GOOD, ODD, Case, task
-from variants import STYLES, variants, written
+from variants import STYLES, Style, variants, written
 
 unhurried = settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+COMPACT = STYLES[0]
 
 PROJECT = {
     "input_spec": {
@@ -27,28 +29,36 @@ PROJECT = {
     "output_spec": {"result": {"type": "string", "allowed_values": ["OK", "BAD"]}},
 }
 VALUES = {"image": "https://example.com/1.png", "score": 0.5}
+
+
+def of(**values: Any) -> dict[str, Any]:
+    """A task with these values, or others than the usual ones."""
+    return {"pool_id": "1", "input_values": VALUES | values, "overlap": 3}
+
+
 SEEDS: list[dict[str, Any]] = [
-    {"pool_id": "1", "input_values": VALUES, "overlap": 3},
+    of(),
     {
         "pool_id": "1",
         "overlap": 3,
-        "input_values": {"score": 1, "caption": "a cat", "image": "https://example.com/2.png"},
+        "input_values": {"score": 1, "caption": "cat", "image": "https://example.com/2.png"},
     },
-    {"pool_id": "1", "input_values": VALUES | {"sizes": [640, 480]}, "overlap": 3, "reserved_for": ["a", "b", "c"]},
-    {"pool_id": "1", "input_values": VALUES | {"more": {"b": [1, {"d": "x", "c": None}], "a": 2}}, "overlap": 3},
-    {"pool_id": "1", "input_values": VALUES, "known_solutions": [{"output_values": {"result": "OK"}}], "overlap": 3},
+    of(sizes=[640, 480]) | {"reserved_for": ["a", "b", "c"]},
+    of(more={"b": [1, {"d": "x", "c": None}], "a": 2}),
+    of() | {"known_solutions": [{"output_values": {"result": "OK"}}]},
     # What the API would refuse.
     {"pool_id": "1", "input_values": {"imagis": "https://example.com/1.png", "score": 1.5}, "overlap": 0},
-    {"pool_id": "1", "input_values": VALUES | {"sizes": [1, "2", None, 3, 4]}, "overlap": 3},
+    of(sizes=[1, "2", None, 3, 4]),
     {"input_values": None, "known_solutions": [{"output_values": {"result": "GOOD"}, "correctness_weight": 2}]},
     # What breaks a rule.
-    {"pool_id": "1", "input_values": VALUES | {"image": "http://example.com/1.png"}, "overlap": 3, "id": "x"},
-    {"pool_id": "1", "input_values": VALUES, "overlap": 3, "baseline_solutions": [{"output_values": {}}]},
+    of(image="http://example.com/1.png") | {"id": "x"},
+    of() | {"baseline_solutions": [{"output_values": {}}]},
 ]
 
 
-def numbered(seed: dict[str, Any], number: int) -> dict[str, Any]:
-    return seed | {"input_values": (seed["input_values"] or {}) | {"score": number / 64}}
+def numbered(seed: dict[str, Any], number: int, style: Style = COMPACT) -> str:
+    """The text of an item like the seed, one of many."""
+    return written(seed | {"input_values": (seed["input_values"] or {}) | {"score": number / 64}}, style)
 
 
 @st.composite
@@ -56,7 +66,7 @@ def files(draw: st.DrawFn) -> bytes:
     """Many lines like a few items, in one style or the other, among them repeats, and lines that are no items."""
     style = draw(st.sampled_from(STYLES))
     seeds = draw(st.lists(st.sampled_from(SEEDS), min_size=1, max_size=3))
-    texts = [written(numbered(seed, n), style) for n in range(40) for seed in seeds]
+    texts = [numbered(seed, n, style) for n in range(40) for seed in seeds]
     for seed in seeds:
         for text in draw(st.lists(variants(seed, style), max_size=8)):
             texts.insert(draw(st.integers(0, len(texts))), text)
@@ -94,3 +104,58 @@ def test_files_of_a_project_get_the_same_findings(texts: list[bytes], contract: 
 def test_files_of_any_lines_get_the_same_findings(cases: list[Case]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         both_ways([each.text for each in cases], Path(folder))
+
+
+def line(old: str, new: str, **values: Any) -> bytes:
+    """The line of a task, with one piece of it replaced."""
+    text = written(of(**values), COMPACT)
+    assert old in text
+    return text.replace(old, new).encode("utf-8", "surrogateescape")
+
+
+LONG = "x" * 31
+ABROAD = "https://é.example.com/1.png"
+#: Items of which there are many, and lines that come amid them.
+AMID: dict[str, tuple[list[dict[str, Any]], list[bytes]]] = {
+    "a control character": ([of(caption="a")], [line("-", "\x01", caption="a-b")]),
+    "a raw tabulator": ([of(caption="a")], [line("-", "\t", caption="a-b")]),
+    "a raw carriage return": ([of(caption="a")], [line("-", "\r", caption="a-b")]),
+    "no UTF-8": ([of(caption="a")], [line("-", "\udcff", caption="a-b")]),
+    "escapes": ([of(caption="a")], [line("-", each, caption="a-b") for each in ("\\n", '\\"', "\\x", "\\")]),
+    "escapes in what is too long": ([of(caption=LONG)], [line(LONG, "\\u00e9" * 6, caption=LONG)]),
+    "a number in other words": (
+        [of(score=0.25)],
+        [line('"-"', each, score="-") for each in ("0.1", "0.10000000000000001", "1e-1", "01", "0.", "-0.0")],
+    ),
+    "a string over two lines": (
+        [of(), of(caption="a")],
+        [*line("-", "\n", caption="a-b").split(b"\n"), line("-", "-", caption="a-b")],
+    ),
+    "a space where others have é": (
+        [of(image=ABROAD, caption="")],
+        [line("é", "a b", image=ABROAD, caption="")],
+    ),
+    "keys in another order": (
+        [of(more={"a": 1, "b": 2})],
+        [written(of(more=each), COMPACT).encode() for each in ({"a": 3, "b": 4}, {"b": 4, "a": 3})],
+    ),
+    "no task at all": ([of()], [b"null", b"[]", b"{}", b"1", b'""']),
+    "blank lines": ([of()], [b"", b" ", b"\t"]),
+}
+
+
+@pytest.mark.parametrize("name", AMID)
+def test_a_line_amid_others_gets_its_findings(name: str, tmp_path: Path) -> None:
+    seeds, others = AMID[name]
+    many = [numbered(each, n).encode() for n in range(30) for each in seeds]
+    project = tmp_path / "project.json"
+    project.write_text(json.dumps(PROJECT))
+
+    both_ways([b"\n".join([*many, *others, *many[:2]])] * 2, tmp_path, project=str(project))
+
+
+def test_a_table_of_many_rows_is_not_skimmed(tmp_path: Path) -> None:
+    file = tmp_path / "tasks.tsv"
+    file.write_text("INPUT:image\n" + "".join(f"https://example.com/{n}.png\n" for n in range(3_000)))
+
+    assert told([file]).tally.items == 3_000

@@ -66,8 +66,6 @@ def alike(value: JSON, asked: Asked, *, is_exact: bool) -> str:
 def _string(value: str, asked: Asked) -> str | None:
     """The expression for strings; None where only the string itself is known to be alike."""
     listed = [[each for each in _listed(*one) if isinstance(each, str)] for one in asked]
-    if any(each and value not in each for each in listed):
-        return None
     if choices := [each for each in listed if each]:
         verdicts = [_holds(value, *each) for each in asked]
         same = [each for each in choices[0] if verdicts == [_holds(each, *one) for one in asked]]
@@ -214,8 +212,6 @@ def _number(value: float, asked: Asked, *, is_exact: bool) -> str | None:
         if any(isinstance(each, int | float) and not isinstance(each, bool) for each in _listed(keyword, schema)):
             return None
         if keyword == "type":  # of integers
-            if isinstance(value, float) and value.is_integer():
-                return None
             written = decimals if isinstance(value, float) else integers
         elif keyword in _BOUNDS:
             between = _within(between, number, Decimal(repr(schema[keyword])), *_BOUNDS[keyword])
