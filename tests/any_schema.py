@@ -31,14 +31,10 @@ def _each(values: Iterable[Any], *keywords: str) -> list[dict[str, Any]]:
 
 
 _OF_ANY: list[dict[str, Any]] = [
-    *({"enum": ["a", "ab", 1, 0.5, None]}, {"enum": [True, ["a"], {}]}, {"const": "a"}, {"const": 1}, {"const": ["a"]}),
-    *(
-        {"type": "string"},
-        {"type": ["integer", "null"]},
-        {"type": "number"},
-        {"not": {"const": "a"}},
-        {"multipleOf": 2},
-    ),
+    *_each((["a", "ab", 1, 0.5, None], [True, ["a"], {}]), "enum"),
+    *_each(("a", 1, ["a"]), "const"),
+    *_each(("string", ["integer", "null"], "number"), "type"),
+    *({"not": {"const": "a"}}, {"multipleOf": 2}),
 ]
 _OF_STRINGS: list[dict[str, Any]] = [
     *_each((0, 1, 2, 3), "minLength", "maxLength"),

@@ -106,14 +106,19 @@ def test_files_of_any_lines_get_the_same_findings(cases: list[Case]) -> None:
         both_ways([each.text for each in cases], Path(folder))
 
 
-def line(old: str, new: str, **values: Any) -> bytes:
-    """The line of a task, with one piece of it replaced."""
-    text = written(of(**values), COMPACT)
+def changed(item: dict[str, Any], old: str, new: str) -> bytes:
+    """The line of an item, with one piece of it replaced."""
+    text = written(item, COMPACT)
     assert old in text
     return text.replace(old, new).encode("utf-8", "surrogateescape")
 
 
+def line(old: str, new: str, **values: Any) -> bytes:
+    return changed(of(**values), old, new)
+
+
 LONG = "x" * 31
+WRONG = of(caption=LONG) | {"overlap": 0}
 ABROAD = "https://é.example.com/1.png"
 #: Items of which there are many, and lines that come amid them.
 AMID: dict[str, tuple[list[dict[str, Any]], list[bytes]]] = {
@@ -122,14 +127,14 @@ AMID: dict[str, tuple[list[dict[str, Any]], list[bytes]]] = {
     "a raw carriage return": ([of(caption="a")], [line("-", "\r", caption="a-b")]),
     "no UTF-8": ([of(caption="a")], [line("-", "\udcff", caption="a-b")]),
     "escapes": ([of(caption="a")], [line("-", each, caption="a-b") for each in ("\\n", '\\"', "\\x", "\\")]),
-    "escapes in what is too long": ([of(caption=LONG)], [line(LONG, "\\u00e9" * 6, caption=LONG)]),
+    "escapes in what is too long": ([WRONG], [changed(WRONG, LONG, "\\u00e9" * 6)]),
     "a number in other words": (
         [of(score=0.25)],
         [line('"-"', each, score="-") for each in ("0.1", "0.10000000000000001", "1e-1", "01", "0.", "-0.0")],
     ),
     "a string over two lines": (
-        [of(), of(caption="a")],
-        [*line("-", "\n", caption="a-b").split(b"\n"), line("-", "-", caption="a-b")],
+        [of(), SEEDS[1]],
+        [*changed(SEEDS[1], "cat", "c\nt").split(b"\n"), *line("-", "\n", caption="a-b").split(b"\n")],
     ),
     "a space where others have é": (
         [of(image=ABROAD, caption="")],
@@ -139,6 +144,7 @@ AMID: dict[str, tuple[list[dict[str, Any]], list[bytes]]] = {
         [of(more={"a": 1, "b": 2})],
         [written(of(more=each), COMPACT).encode() for each in ({"a": 3, "b": 4}, {"b": 4, "a": 3})],
     ),
+    "a name like our own marks": ([of(more={"\ue0001\ue001": 1})], []),
     "no task at all": ([of()], [b"null", b"[]", b"{}", b"1", b'""']),
     "blank lines": ([of()], [b"", b" ", b"\t"]),
 }
