@@ -34,7 +34,8 @@ _OF_ANY: list[dict[str, Any]] = [
     *_each((["a", "ab", 1, 0.5, None], [True, ["a"], {}]), "enum"),
     *_each(("a", 1, ["a"]), "const"),
     *_each(("string", ["integer", "null"], "number"), "type"),
-    *({"not": {"const": "a"}}, {"multipleOf": 2}),
+    *_each(({"const": "a"},), "not"),
+    *_each((2,), "multipleOf"),
 ]
 _OF_STRINGS: list[dict[str, Any]] = [
     *_each((0, 1, 2, 3), "minLength", "maxLength"),
