@@ -48,8 +48,10 @@ _OF_NUMBERS: list[dict[str, Any]] = [
 ]
 _OF_ROWS: list[dict[str, Any]] = [
     *_each((0, 1, 2, 3), "minItems", "maxItems"),
-    *({"uniqueItems": True}, {"uniqueItems": False}, {"items": {"minimum": 1}}, {"items": {"pattern": "^a"}}),
-    *({"contains": {"const": "b"}}, {"contains": {"maximum": 1}}, {"items": {"type": "string"}}, *_OF_ANY),
+    *_each((True, False), "uniqueItems"),
+    *_each(({"minimum": 1}, {"pattern": "^a"}, {"type": "string"}), "items"),
+    *_each(({"const": "b"}, {"maximum": 1}), "contains"),
+    *_OF_ANY,
 ]
 #: Schemas that each have one keyword for values of one sort, and those values.
 SORTS: dict[str, tuple[list[dict[str, Any]], tuple[Any, ...]]] = {
