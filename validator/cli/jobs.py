@@ -10,7 +10,6 @@ from typing import BinaryIO, NamedTuple
 
 from validator.inputs import LINES, Input
 from validator.model import Batch, Fault, Vouched
-from validator.readers import PIECE
 from validator.run import Run
 
 AUTO = "auto"
@@ -35,13 +34,13 @@ class Sharing(NamedTuple):
 
     Args:
         processes: How many look at pieces ahead.
-        least: Bytes that a file must have. To start the processes takes as long as to check some 4 MB.
+        least: Bytes that a file must have. To start the processes takes as long as to check some 7 MB.
         size: Bytes of a piece.
     """
 
     processes: int
     least: int = 1 << 23
-    size: int = PIECE
+    size: int = 1 << 18
 
     def read(
         self, source: Input, stream: BinaryIO, run: Run, on_read: Callable[[int], None] | None
