@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from validator.memory import Memory
 from validator.model import Batch, Look, Skimmed
 from validator.readers import of_lines
 from validator.rules.base import Scan
+from validator.sequences import where
 
 if TYPE_CHECKING:
     from validator.skimming import Skimmer
@@ -36,7 +37,10 @@ class Lookout:
 
     def look(self, batch: Batch) -> Look:
         """What is known of the items of a batch."""
-        noted = {*unclean(self._linter.are_clean(batch.items)), *(n for scan in self._scans for n, _, _ in scan(batch))}
+        noted = {
+            *where(self._linter.are_clean(batch.items), value=False),
+            *(n for scan in self._scans for n, _, _ in scan(batch)),
+        }
         digests = self._memory.digests(batch.items)
         self.learn(batch, noted)
         return Look(len(batch.items), sorted(noted), digests)
@@ -79,11 +83,3 @@ class Lookout:
 
 def _lines(batch: Batch) -> Sequence[bytes]:
     return batch.texts if len(batch.texts) == len(batch.items) else batch.texts[0].split(b"\n")
-
-
-def unclean(is_clean: Sequence[bool]) -> Iterator[int]:
-    """Where there is a False; most often there is none."""
-    n = -1
-    for _ in range(is_clean.count(False)):
-        n = is_clean.index(False, n + 1)
-        yield n

@@ -9,9 +9,10 @@ from typing import TypeAlias
 
 from validator.judge import Judge, Placed, in_order, located
 from validator.linter import Linter
-from validator.lookout import Lookout, unclean
+from validator.lookout import Lookout
 from validator.memory import Memory
 from validator.model import Batch, Fault, Finding, Problem, Source, Tally, Vouched
+from validator.sequences import where
 
 #: A problem, and where it stands if that is not to be asked of its item.
 Found: TypeAlias = "tuple[Problem, Source | None]"
@@ -105,7 +106,7 @@ class Run:
         for scan in self._scans if batch.texts else ():
             for n, problem, place in scan(batch):
                 across.setdefault(n, []).append((problem, place))
-        told = {*unclean(is_clean), *across}
+        told = {*where(is_clean, value=False), *across}
         self.lookout.learn(batch, told)
         for n in sorted(told):
             placed: list[Placed] = []

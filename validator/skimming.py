@@ -13,6 +13,7 @@ from typing import NamedTuple
 from validator.contracts import Schema
 from validator.merging import merged
 from validator.model import JSON, View
+from validator.sequences import where
 from validator.stencils import Stencil, Template, cut
 
 #: What stands nowhere in plain text but at the end of a line.
@@ -152,15 +153,15 @@ class _Sieve:
         templates = [[each.templates[n] for each in self._stencils] for n in range(len(self._views))]
         pairs = zip(self._views, templates, strict=True)
         self._columns = [_column(view, some, groups, pattern.groups) for view, some in pairs]
-        self._of_missed = self._columns and self._columns[0]([("",) * pattern.groups])[0]
+        #: What the first view makes of a line that fits none.
+        self._of_missed = self._columns[0]([("",) * pattern.groups])[0] if self._columns else 0
 
     def skimmed(self, text: str) -> Skimmed:
         """Which lines fit none, and what the views must know of the others."""
         found = self._find(text)
         columns = [column(found) for column in self._columns]
-        missed = {}
-        if not columns or self._of_missed in columns[0]:  # to look for one number in all is quick
-            missed = {n: groups[-1] for n, groups in enumerate(found) if not groups[-2]}
+        suspects = where(columns[0], value=self._of_missed) if columns else range(len(found))
+        missed = {n: found[n][-1] for n in suspects if not found[n][-2]}
         return Skimmed(len(found), missed, columns)
 
 
