@@ -251,6 +251,8 @@ class TestPieces:
             assert isinstance(vouched, Vouched)
             with pytest.raises(CannotReadError) as caught:
                 vouched.one(0)
+            with pytest.raises(CannotReadError):
+                vouched.text(1)
 
         assert str(caught.value) == f"{file}: was changed while it was read; check it again"
 

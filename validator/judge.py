@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.linter import Linter
-from validator.model import JSON, Batch, Problem, Source, Span
+from validator.model import JSON, Batch, Placed, Problem, Source
 from validator.problems import order
 
 if TYPE_CHECKING:
     from validator.precedents import Precedents
-
-#: A problem, the text it is shown in, and its place there; both are None for values that never were text.
-Placed: TypeAlias = "tuple[Problem, Source | None, Span | None]"
 
 #: To keep the first precedents takes as long as to explain so many items.
 _FIRST = 8
@@ -37,21 +34,18 @@ class Judge:
 
     def judge(self, batch: Batch, n: int) -> Judgement:
         """What is wrong with the n-th item of a batch by itself."""
-        known = self.precedent(batch, n)
-        if known is not None:
-            return Judgement(known, is_invalid=True)
+        if self._precedents:
+            known = self._precedents.of(batch.source_of(n))
+            if known is not None:
+                return Judgement(known, is_invalid=True)
         return self._explained(batch.items[n], partial(batch.source_of, n))
 
-    def precedent(self, batch: Batch, n: int) -> list[Placed] | None:
-        """What is wrong with the n-th item of a batch, without looking at it; None where there was none like it.
+    def precedent(self, text: str, line: int) -> list[Placed] | None:
+        """What is wrong with the item that stands alone in a line, without parsing it; None where none was like it.
 
         Nothing else can be wrong with it, except beside other items.
         """
-        if not self._precedents:
-            return None
-        source = batch.source_of(n)
-        known = self._precedents.find(source)
-        return None if known is None else [(problem, source, span) for problem, span in known]
+        return self._precedents.find(text, line) if self._precedents else None
 
     def _explained(self, item: JSON, source_of_it: Callable[[], Source | None]) -> Judgement:
         of_rules = self._linter.rule_problems(item)

@@ -92,7 +92,7 @@ class Linter:
             return None
         return compiled(self.gate_schema, self._engine)
 
-    @property
+    @cached_property
     def gate_schema(self) -> Schema:
         """The contract and the gates of all rules in one."""
         gates = [each.gate(self.context) for each in self.rules if each.gate]

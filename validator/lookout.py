@@ -54,9 +54,9 @@ class Lookout:
         if not missed:
             return Skimmed(Look(total, (), self._memory.joined(columns)), {})
         whole = block.split(b"\n") if "" in missed.values() else []  # those with a backslash are left empty
-        lines = {n: line.encode() or whole[n] for n, line in missed.items()}
+        lines = {n: line or whole[n].decode() for n, line in missed.items()}
         try:
-            others = of_lines(list(lines.values()))
+            others = of_lines([each.encode() for each in lines.values()])
         except orjson.JSONDecodeError:  # not each line is an item
             return None
         look = self.look(others)

@@ -62,6 +62,10 @@ class Source(Protocol):
         """The text of that line of the file, without its line break; "" when it is not part of this item."""
 
 
+#: A problem, the text it is shown in, and its place there; both are None for values that never were text.
+Placed: TypeAlias = "tuple[Problem, Source | None, Span | None]"
+
+
 class Batch(NamedTuple):
     """Items that were read together. `first` is the position of the first one in the file or request."""
 
@@ -103,7 +107,7 @@ class Skimmed(NamedTuple):
     """What is known of whole lines of which not all were parsed, and those that were: by position, with their text."""
 
     look: Look
-    parsed: Mapping[int, tuple[bytes, JSON]]
+    parsed: Mapping[int, tuple[str, JSON]]
 
 
 class Vouched(NamedTuple):
@@ -114,6 +118,8 @@ class Vouched(NamedTuple):
     look: Look
     #: Reads the n-th item, as a batch of its own.
     one: Callable[[int], Batch]
+    #: Reads the text of the n-th item, and gives the number of its line.
+    text: Callable[[int], tuple[str, int]]
 
 
 class Fault(NamedTuple):

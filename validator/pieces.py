@@ -7,9 +7,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
-
-import orjson
+from typing import NamedTuple, Protocol, TypeVar
 
 from validator.inputs import CannotReadError, read_to_end
 from validator.lookout import Lookout
@@ -20,6 +18,9 @@ from validator.readers import PIECE, LineReader
 _ONE_IN = 8
 #: After so many pieces it shows whether asking is worth it: if most got no answer, nobody is asked any more.
 _TRIALS = 8
+
+
+_Read = TypeVar("_Read")
 
 
 class Team(Protocol):
@@ -166,10 +167,13 @@ def _vouched(pieces: Pieces, reader: LineReader, answer: Answer) -> Vouched:
     begin, end, look = answer
     vouched = reader.vouched(look, lambda: os.pread(pieces.handle, end - begin, begin))
 
-    def one(n: int) -> Batch:
-        try:
-            return vouched.one(n)
-        except (IndexError, orjson.JSONDecodeError):
-            raise CannotReadError(pieces.name, "was changed while it was read; check it again") from None
+    def sure(read: Callable[[int], _Read]) -> Callable[[int], _Read]:
+        def surely(n: int) -> _Read:
+            try:
+                return read(n)
+            except (IndexError, ValueError):  # no such line, no UTF-8, no JSON
+                raise CannotReadError(pieces.name, "was changed while it was read; check it again") from None
 
-    return vouched._replace(one=one)
+        return surely
+
+    return vouched._replace(one=sure(vouched.one), text=sure(vouched.text))

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
 
 from validator.contracts import Schema
 from validator.merging import merged
-from validator.model import JSON, ROOT, Problem, Source, Span
-from validator.positions import LineSource
+from validator.model import JSON, ROOT, Placed, Problem, Source, Span
+from validator.positions import JSONSource, LineSource
 from validator.stencils import Stencil, cut
 
 #: So many are cut at once, and one more for each so many items that were like another, up to the last of these: where
 #: none is like another, little is lost.
 _AT_ONCE, _ITEMS_FOR_ONE, _MOST = 8, 16, 64
-
-Placed: TypeAlias = "list[tuple[Problem, Span]]"
 
 
 class Precedents:
@@ -35,17 +32,19 @@ class Precedents:
         #: By the last group of a stencil: its problems, each with the groups that stand where it begins and ends.
         self._known: dict[int | None, list[tuple[Problem, int, int]]] = {}
 
-    def find(self, source: Source | None) -> Placed | None:
+    def of(self, source: Source | None) -> list[Placed] | None:
         """What is wrong with an item; None where there was none like it, or where it does not stand alone in a line."""
-        if not isinstance(source, LineSource):
-            return None
-        fits = None if "\\" in source.text else self._match(source.text)
+        return self.find(source.text, source.line) if isinstance(source, LineSource) else None
+
+    def find(self, text: str, line: int) -> list[Placed] | None:
+        """What is wrong with the item in a line; None where there was none like it."""
+        fits = None if "\\" in text else self._match(text)
         if not fits:
             return None
         self._found += 1
-        line, start = source.line, fits.start
+        source, start = JSONSource(text, line), fits.start
         known = self._known[fits.lastindex]
-        return [(problem, Span(line, start(begin) + 1, line, start(end) + 1)) for problem, begin, end in known]
+        return [(problem, source, Span(line, start(begin) + 1, line, start(end) + 1)) for problem, begin, end in known]
 
     def add(self, source: Source, item: JSON, problems: Sequence[Problem]) -> None:
         """Keep what is wrong with an item that breaks no rule, unless too many were kept in vain."""

@@ -111,7 +111,7 @@ class LineReader:
         self.begin += len(block)
 
     def vouched(
-        self, look: Look, read: Callable[[], bytes], parsed: Mapping[int, tuple[bytes, JSON]] | None = None
+        self, look: Look, read: Callable[[], bytes], parsed: Mapping[int, tuple[str, JSON]] | None = None
     ) -> Vouched:
         """The next items, of which this is known.
 
@@ -120,7 +120,8 @@ class LineReader:
             read: Reads the bytes of their lines, when one is asked for.
             parsed: The items that were parsed already, by position, and their text.
         """
-        return Vouched(self.index, look, Again(read, self.index, self.line, parsed or {}).one)
+        again = Again(read, self.index, self.line, parsed or {})
+        return Vouched(self.index, look, again.one, again.text)
 
     def skip(self, lines: int, size: int) -> None:
         """Go past so many lines, an item in each, and their bytes."""
@@ -133,7 +134,7 @@ class Again:
     """Lines that others have looked at, for those of them that must be read here."""
 
     def __init__(
-        self, read: Callable[[], bytes], index: int, line: int, parsed: Mapping[int, tuple[bytes, JSON]]
+        self, read: Callable[[], bytes], index: int, line: int, parsed: Mapping[int, tuple[str, JSON]]
     ) -> None:
         self._read = read
         self._index, self._line = index, line
@@ -146,8 +147,23 @@ class Again:
             IndexError: there are not so many lines.
             orjson.JSONDecodeError: it is not JSON.
         """
-        text, item = self._parsed[n] if n in self._parsed else (self._lines[n], orjson.loads(self._lines[n]))
-        return _batch(self._index + n, [item], [text], self._line + n, (text,))
+        if n in self._parsed:
+            text, item = self._parsed[n]
+            line = text.encode()
+        else:
+            line = self._lines[n]
+            item = orjson.loads(line)
+        return _batch(self._index + n, [item], [line], self._line + n, (line,))
+
+    def text(self, n: int) -> tuple[str, int]:
+        """The text of the n-th item, and the number of its line.
+
+        Raises:
+            IndexError: there are not so many lines.
+            UnicodeDecodeError: it is not UTF-8.
+        """
+        text = self._parsed[n][0] if n in self._parsed else self._lines[n].decode()
+        return text, self._line + n
 
     @cached_property
     def _lines(self) -> list[bytes]:

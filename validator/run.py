@@ -7,11 +7,11 @@ from functools import cache
 from itertools import chain
 from typing import TypeAlias
 
-from validator.judge import Judge, Placed, in_order, located
+from validator.judge import Judge, in_order, located
 from validator.linter import Linter
 from validator.lookout import Lookout
 from validator.memory import Memory
-from validator.model import Batch, Fault, Finding, Problem, Source, Tally, Vouched
+from validator.model import Batch, Fault, Finding, Placed, Problem, Source, Tally, Vouched
 from validator.sequences import where
 
 #: A problem, and where it stands if that is not to be asked of its item.
@@ -84,13 +84,12 @@ class Run:
         total, noted, digests = vouched.look
         across = self._taken(vouched.first, total, digests)
         for n in sorted({*noted, *across}) if across else noted:
-            batch = vouched.one(n)
-            known = None if n in across else self._judge.precedent(batch, 0)
+            known = None if n in across else self._judge.precedent(*vouched.text(n))
             if known is None:
-                yield from self._told(batch, {0: across[n]} if n in across else {}, file)
+                yield from self._told(vouched.one(n), {0: across[n]} if n in across else {}, file)
             else:
                 self.tally.invalid += 1
-                yield self._findings(known, batch.first, file)
+                yield self._findings(known, vouched.first + n, file)
 
     def _taken(self, first: int, count: int, digests: Sequence[Sequence[int]]) -> dict[int, list[Found]]:
         """Remember so many items; gives what is found across them, by n-th item."""
