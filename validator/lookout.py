@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from validator.judge import Judge
 from validator.linter import Linter
 from validator.memory import Memory
 from validator.model import Batch, Look, Skimmed
@@ -28,8 +29,9 @@ class Lookout:
     It remembers nothing of the items itself, but learns what clean lines look like.
     """
 
-    def __init__(self, linter: Linter, memory: Memory, scans: Sequence[Scan]) -> None:
+    def __init__(self, linter: Linter, judge: Judge, memory: Memory, scans: Sequence[Scan]) -> None:
         self._linter = linter
+        self._judge = judge
         self._memory = memory
         self._scans = scans
         self._seen = 0
@@ -37,35 +39,45 @@ class Lookout:
 
     def look(self, batch: Batch) -> Look:
         """What is known of the items of a batch."""
-        noted = {
-            *where(self._linter.are_clean(batch.items), value=False),
-            *(n for scan in self._scans for n, _, _ in scan(batch)),
-        }
-        digests = self._memory.digests(batch.items)
-        self.learn(batch, noted)
-        return Look(len(batch.items), sorted(noted), digests)
+        return Look(len(batch.items), self._noted(batch), self._memory.digests(batch.items))
 
-    def skim(self, block: bytes) -> Skimmed | None:
-        """The same of the items in whole lines of a data set, of which few are parsed; None where all must be."""
+    def skim(self, block: bytes, line: int) -> Skimmed | None:
+        """The same of the items in whole lines of a data set, of which few are parsed; None where all must be.
+
+        Args:
+            block: The lines.
+            line: The number of the first one.
+        """
         found = self._skimmer.skim(block) if self._skimmer else None
         if found is None:
             return None
         total, missed, columns = found
         if not missed:
-            return Skimmed(Look(total, (), self._memory.joined(columns)), {})
+            return Skimmed(Look(total, (), self._memory.joined(columns)), {}, {})
         whole = block.split(b"\n") if "" in missed.values() else []  # those with a backslash are left empty
-        lines = {n: line or whole[n].decode() for n, line in missed.items()}
+        lines = {n: text or whole[n].decode() for n, text in missed.items()}
         try:
-            others = of_lines([each.encode() for each in lines.values()])
+            items = list(map(orjson.loads, lines.values()))
         except orjson.JSONDecodeError:  # not each line is an item
             return None
-        look = self.look(others)
-        for column, numbers in zip(columns, self._memory.columns(look.digests), strict=True):
-            for n, number in zip(missed, numbers, strict=True):
+        digests = self._memory.columns(self._memory.digests(items))
+        for column, numbers in zip(columns, digests, strict=True):
+            for n, number in zip(lines, numbers, strict=True):
                 column[n] = number
-        positions = list(missed)
-        parsed = dict(zip(missed, zip(lines.values(), others.items, strict=True), strict=True))
-        return Skimmed(Look(total, [positions[n] for n in look.noted], self._memory.joined(columns)), parsed)
+        parsed = dict(zip(lines, zip(lines.values(), items, strict=True), strict=True))
+        known = {n: its for n, text in lines.items() if (its := self._judge.precedent(text, line + n)) is not None}
+        others = [n for n in lines if n not in known]
+        noted = [others[n] for n in self._noted(of_lines([parsed[n] for n in others]))] if others else []
+        return Skimmed(Look(total, sorted((*known, *noted)), self._memory.joined(columns)), parsed, known)
+
+    def _noted(self, batch: Batch) -> list[int]:
+        """Which items of a batch must be looked at again. From the others it is learnt."""
+        noted = {
+            *where(self._linter.are_clean(batch.items), value=False),
+            *(n for scan in self._scans for n, _, _ in scan(batch)),
+        }
+        self.learn(batch, noted)
+        return sorted(noted)
 
     def learn(self, batch: Batch, noted: AbstractSet[int]) -> None:
         """Learn what lines look like from those of a batch that are not noted."""

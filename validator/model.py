@@ -104,10 +104,13 @@ class Look(NamedTuple):
 
 
 class Skimmed(NamedTuple):
-    """What is known of whole lines of which not all were parsed, and those that were: by position, with their text."""
+    """What is known of whole lines of which few were parsed."""
 
     look: Look
+    #: By position: text, and what was parsed from it.
     parsed: Mapping[int, tuple[str, JSON]]
+    #: By position: what is wrong with an item, where that is known already.
+    known: Mapping[int, list[Placed]]
 
 
 class Vouched(NamedTuple):
@@ -120,6 +123,8 @@ class Vouched(NamedTuple):
     one: Callable[[int], Batch]
     #: Reads the text of the n-th item, and gives the number of its line.
     text: Callable[[int], tuple[str, int]]
+    #: By position: what is wrong with an item, where that is known already.
+    known: Mapping[int, list[Placed]]
 
 
 class Fault(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from validator.inputs import CannotReadError, read_to_end
 from validator.lookout import Lookout
-from validator.model import Batch, Fault, Look, Vouched
+from validator.model import Batch, Fault, Look, Skimmed, Vouched
 from validator.readers import PIECE, LineReader
 
 #: A piece is not worth vouching for when more than one in so many of its items must be looked at all the same.
@@ -104,7 +104,7 @@ class Pieces:
             if len(rest) == self.size and not rest.endswith(b"\n"):
                 return None
             text += rest
-        skimmed = lookout.skim(text)
+        skimmed = lookout.skim(text, 1)
         look = skimmed.look if skimmed else _look(text, begin, lookout)
         return Answer(begin, begin + len(text), look) if look and len(look.noted) * _ONE_IN <= look.total else None
 
@@ -165,7 +165,7 @@ def _packed(answer: Answer | None) -> bytes:
 
 def _vouched(pieces: Pieces, reader: LineReader, answer: Answer) -> Vouched:
     begin, end, look = answer
-    vouched = reader.vouched(look, lambda: os.pread(pieces.handle, end - begin, begin))
+    vouched = reader.vouched(Skimmed(look, {}, {}), lambda: os.pread(pieces.handle, end - begin, begin))
 
     def sure(read: Callable[[int], _Read]) -> Callable[[int], _Read]:
         def surely(n: int) -> _Read:

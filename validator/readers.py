@@ -8,10 +8,10 @@ from typing import BinaryIO, TypeAlias
 
 import orjson
 
-from validator.model import JSON, Batch, Fault, Look, Skimmed, Source, Vouched
+from validator.model import JSON, Batch, Fault, Skimmed, Source, Vouched
 
-#: Tells what is known of whole lines, or None.
-Skim: TypeAlias = "Callable[[bytes], Skimmed | None]"
+#: Tells what is known of whole lines, of which the first has this number, or None.
+Skim: TypeAlias = "Callable[[bytes, int], Skimmed | None]"
 
 BOM = b"\xef\xbb\xbf"
 #: Lines are read in pieces of about this many bytes: enough to make each call worth it, little enough for the cache.
@@ -72,10 +72,10 @@ def skim_lines(stream: BinaryIO, skim: Skim) -> Iterator[Batch | Fault | Vouched
     size = PIECE
     while not reader.is_over and (block := stream.read(size)):
         block += stream.readline()
-        skimmed = skim(block) if reader.begin else None
+        skimmed = skim(block, reader.line) if reader.begin else None
         size = _SKIMMED if skimmed else PIECE
         if skimmed:
-            yield reader.vouched(skimmed.look, partial(bytes, block), skimmed.parsed)
+            yield reader.vouched(skimmed, partial(bytes, block))
             reader.skip(skimmed.look.total, len(block))
         else:
             yield from reader.read(block)
@@ -110,18 +110,16 @@ class LineReader:
         self.line += block.count(b"\n")
         self.begin += len(block)
 
-    def vouched(
-        self, look: Look, read: Callable[[], bytes], parsed: Mapping[int, tuple[str, JSON]] | None = None
-    ) -> Vouched:
+    def vouched(self, skimmed: Skimmed, read: Callable[[], bytes]) -> Vouched:
         """The next items, of which this is known.
 
         Args:
-            look: What is known.
+            skimmed: What is known.
             read: Reads the bytes of their lines, when one is asked for.
-            parsed: The items that were parsed already, by position, and their text.
         """
-        again = Again(read, self.index, self.line, parsed or {})
-        return Vouched(self.index, look, again.one, again.text)
+        look, parsed, known = skimmed
+        again = Again(read, self.index, self.line, parsed)
+        return Vouched(self.index, look, again.one, again.text, known)
 
     def skip(self, lines: int, size: int) -> None:
         """Go past so many lines, an item in each, and their bytes."""
@@ -170,13 +168,10 @@ class Again:
         return self._read().removesuffix(b"\n").split(b"\n")
 
 
-def of_lines(lines: Sequence[bytes]) -> Batch:
-    """The items in these lines, as if they stood alone in a file.
-
-    Raises:
-        orjson.JSONDecodeError: one of them is not JSON.
-    """
-    return _batch(0, list(map(orjson.loads, lines)), lines, 1, lines)
+def of_lines(parsed: Sequence[tuple[str, JSON]]) -> Batch:
+    """Lines and the items in them, as if they stood alone in a file."""
+    lines = [text.encode() for text, _ in parsed]
+    return _batch(0, [item for _, item in parsed], lines, 1, lines)
 
 
 def _batches(index: int, block: bytes, line: int, begin: int) -> Iterator[Batch | Fault]:

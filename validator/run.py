@@ -32,7 +32,7 @@ class Run:
         self._judge = Judge(linter)
         self._stamp = cache(linter.selection.stamp)
         #: Looks at items ahead, for those who read them.
-        self.lookout = Lookout(linter, self._memory, self._scans)
+        self.lookout = Lookout(linter, self._judge, self._memory, self._scans)
 
     def about_request(self, file: str | None = None) -> Iterator[Finding]:
         """Findings about what is known beside the items."""
@@ -84,7 +84,7 @@ class Run:
         total, noted, digests = vouched.look
         across = self._taken(vouched.first, total, digests)
         for n in sorted({*noted, *across}) if across else noted:
-            known = None if n in across else self._judge.precedent(*vouched.text(n))
+            known = None if n in across else vouched.known.get(n) or self._judge.precedent(*vouched.text(n))
             if known is None:
                 yield from self._told(vouched.one(n), {0: across[n]} if n in across else {}, file)
             else:

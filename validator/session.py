@@ -73,7 +73,7 @@ class Session:
             run: Run | None = None  # which one it is shows in the first item
             read: Iterator[Read]
             if source.type in LINES:
-                read = skimmed(source, stream, lambda block: run.lookout.skim(block) if run else None)
+                read = skimmed(source, stream, lambda block, line: run.lookout.skim(block, line) if run else None)
             else:
                 read = batches(source, stream, known)
             first, read = peeked(read)
