@@ -41,18 +41,23 @@ class RustEngine:
     """jsonschema-rs for the verdict, and our collector for the failures."""
 
     def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+
+    @cached_property
+    def _is_valid(self) -> Callable[[JSON], bool]:
+        """Compiled when it is asked for: where it is known that something fails, only the failures are."""
         import jsonschema_rs
 
-        self._schema = schema
         formats: dict[str, Callable[[str], bool]] = {}
         compiled = jsonschema_rs.Draft7Validator(
-            _for_rust(schema, formats),
+            _for_rust(self._schema, formats),
             formats=formats or None,
             validate_formats=True,
             # A pattern can be long; it runs in linear time all the same.
             pattern_options=jsonschema_rs.FancyRegexOptions(size_limit=1 << 26, dfa_size_limit=1 << 26),
         )
-        self._is_valid = compiled.is_valid
+        is_valid: Callable[[JSON], bool] = compiled.is_valid
+        return is_valid
 
     def is_valid(self, value: JSON) -> bool:
         """Whether the value is valid."""

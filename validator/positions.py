@@ -39,10 +39,7 @@ _LINE_FEED = re.compile("\n")
 _ONE_SCALAR = re.compile(_SCALAR)
 _IN_STRING = re.compile(_CHARACTERS, re.DOTALL)
 _MEMBER = rf"[ \t\n\r,]*({_STRING}){GAP}:{GAP}({_WHOLE})"
-_TOKEN = re.compile(
-    rf'(?P<string>"[^"\\]*(?:"|(?:\\.[^"\\]*){{1,256}}"))(?P<colon>{GAP}:)?|(?P<mark>[\[\]{{}},])|(?P<long>")',
-    re.DOTALL,
-)
+_TOKEN = rf'(?P<string>"[^"\\]*(?:"|(?:\\.[^"\\]*){{1,256}}"))(?P<colon>{GAP}:)?|(?P<mark>[\[\]{{}},])|(?P<long>")'
 
 
 @cache
@@ -322,7 +319,7 @@ def _tokens(text: str, at: int) -> Iterator[tuple[str, int, int]]:
     resume = at
     while resume >= 0:
         at, resume = resume, -1
-        for match in _TOKEN.finditer(text, at):
+        for match in _compiled(_TOKEN).finditer(text, at):
             begin, end = match.span()
             if match.lastgroup == "mark":
                 yield text[begin], begin, end
