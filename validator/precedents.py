@@ -14,6 +14,8 @@ from validator.stencils import Stencil, cut
 #: So many are cut at once, and one more for each so many items that were like another, up to the last of these: where
 #: none is like another, little is lost.
 _AT_ONCE, _ITEMS_FOR_ONE, _MOST = 8, 16, 64
+#: Makes a named tuple in half the time that its own function takes: there can be millions.
+_new = tuple.__new__
 
 
 class Precedents:
@@ -44,7 +46,10 @@ class Precedents:
         self._found += 1
         source, start = JSONSource(text, line), fits.start
         known = self._known[fits.lastindex]
-        return [(problem, source, Span(line, start(begin) + 1, line, start(end) + 1)) for problem, begin, end in known]
+        return [
+            (problem, source, _new(Span, (line, start(begin) + 1, line, start(end) + 1)))
+            for problem, begin, end in known
+        ]
 
     def add(self, source: Source, item: JSON, problems: Sequence[Problem]) -> None:
         """Keep what is wrong with an item that breaks no rule, unless too many were kept in vain."""
