@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import select
 import signal
@@ -22,9 +23,12 @@ def hiring(count: int) -> Hire:
     @contextmanager
     def hire(answer: Callable[[int], bytes]) -> Iterator[Workers]:
         workers = Workers(count, answer)
+        # An interrupt may leave this generator to be cleaned up by nobody.
+        atexit.register(workers.dismiss)
         try:
             yield workers
         finally:
+            atexit.unregister(workers.dismiss)
             workers.dismiss()
 
     return hire
