@@ -6,7 +6,6 @@ The expressions are for text without backslashes and control characters: there, 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
@@ -19,7 +18,7 @@ from validator.contracts import Schema
 from validator.encoding import compact
 from validator.failures import users_pattern
 from validator.model import JSON
-from validator.numerals import Between, decimals, integers, numbers
+from validator.numerals import AT_ONCE, Between, decimals, integers, numbers
 from validator.pattern_tree import Alt, Cat, Look, Node, Repeat, is_simple, write
 from validator.patterns import InvalidPatternError, UnsupportedPatternError, parse
 from validator.portable import END
@@ -27,8 +26,6 @@ from validator.portable import END
 #: What was asked of a leaf: keywords, each with the schema it stands in.
 Asked: TypeAlias = "Sequence[tuple[str, Schema]]"
 
-#: No string goes on behind a quote: a repetition need not be tried again with less. Older Pythons cannot say so.
-_AT_ONCE = "+" if sys.version_info >= (3, 11) else ""
 #: Regular expressions count no further than some billions.
 _LONGEST = 1_000_000
 _NOBODY = Chars(())
@@ -109,7 +106,7 @@ class _Text:
         count = f"{{{max(0, int(self._least) - known)},{most}}}"
         chars = '[^"]' if self._chars == _NO_QUOTE else write(self._chars)
         count = "*" if count == "{0,}" else count
-        return f'"{"".join(self._looks)}{re.escape(self._prefix)}{chars}{count}{_AT_ONCE}"'
+        return f'"{"".join(self._looks)}{re.escape(self._prefix)}{chars}{count}{AT_ONCE}"'
 
     def takes(self, keyword: str, schema: Schema) -> bool:
         """Take a keyword into account; False where that cannot be done."""
@@ -207,7 +204,7 @@ def _number(value: float, asked: Asked, *, is_exact: bool) -> str | None:
     """The expression for numbers; None where only the number itself is known to be alike."""
     number = Decimal(repr(value))
     between = Between()
-    written: Callable[[Between], str] = partial(numbers, is_exact=is_exact)
+    written: Callable[[Between], str] = partial(numbers, is_exact=is_exact, are_mostly_integers=isinstance(value, int))
     for keyword, schema in asked:
         if any(isinstance(each, int | float) and not isinstance(each, bool) for each in _listed(keyword, schema)):
             return None

@@ -7,10 +7,14 @@ and compare as the numbers do. More digits may be rounded to a bound, but not be
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import partial
 
+#: Behind a repetition that need not be tried again with less: no numeral goes on behind its digits, and no string
+#: behind its quote. Older Pythons cannot say so.
+AT_ONCE = "+" if sys.version_info >= (3, 11) else ""
 #: The largest integer, and the first with too many digits to stand before a decimal point.
 _LARGEST = 999_999_999_999_999
 _LIMIT = 1_000_000
@@ -65,15 +69,23 @@ def integers(between: Between) -> str:
     return _any([_naturals(max(0, least), most), *_negative(_naturals(max(1, -most), -least))])
 
 
-def numbers(between: Between, *, is_exact: bool = True) -> str:
-    """The expression of all numbers there, integers and those with a decimal point."""
+def numbers(between: Between, *, is_exact: bool = True, are_mostly_integers: bool = False) -> str:
+    """The expression of all numbers there, integers and those with a decimal point.
+
+    Args:
+        between: The bounds.
+        is_exact: Whether it is of exact numerals alone.
+        are_mostly_integers: Which of the two are tried first.
+    """
     # What is rounded to a bound that is out would be out itself, but nothing is rounded to zero.
     is_safe = all(
         bound in (None, 0) or not is_open
         for bound, is_open in ((between.least, between.least_is_open), (between.most, between.most_is_open))
     )
-    whole = integers(between)
-    return _any([_decimals(between, is_exact=is_exact or not is_safe), rf"(?:{whole})(?:\.0)?"])
+    whole, others = integers(between), _decimals(between, is_exact=is_exact or not is_safe)
+    if are_mostly_integers:
+        return _any([whole, others, rf"(?:{whole})\.0"])
+    return _any([others, rf"(?:{whole})(?:\.0)?"])
 
 
 def decimals(between: Between) -> str:
@@ -107,7 +119,7 @@ def _naturals(least: int, most: int) -> str:
     if least > most:
         return _NOTHING
     if least == 0 < most:
-        return f"0|{_naturals(1, most)}"
+        return f"{_naturals(1, most)}|0"
     first, last = str(least), str(most)
     parts: list[str] = []
     whole: list[int] = []  # lengths of which all numerals count
@@ -119,7 +131,7 @@ def _naturals(least: int, most: int) -> str:
         else:
             parts.append(_same_length(low, high))
     if whole:
-        parts.insert(0, f"[1-9][0-9]{{{whole[0]},{whole[-1]}}}")
+        parts.insert(0, f"[1-9][0-9]{{{whole[0]},{whole[-1]}}}{AT_ONCE if len(whole) > 1 else ''}")
     return "|".join(parts)
 
 
