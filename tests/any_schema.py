@@ -31,7 +31,7 @@ def _each(values: Iterable[Any], *keywords: str) -> list[dict[str, Any]]:
 
 
 _OF_ANY: list[dict[str, Any]] = [
-    *_each((["a", "ab", 1, 0.5, None], [True, ["a"], {}]), "enum"),
+    *_each((["a", "ab", 1, 0.5, None], [True, ["a"], {}], ["a", 1]), "enum"),
     *_each(("a", 1, ["a"]), "const"),
     *_each(("string", ["integer", "null"], "number"), "type"),
     *_each(({"const": "a"},), "not"),

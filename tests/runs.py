@@ -11,6 +11,7 @@ import pytest
 
 from validator import judge, lookout, precedents, readers, skimming
 from validator.inputs import input_of
+from validator.linter import Selection
 from validator.model import Tally
 from validator.reporters import Options, reporter_of
 from validator.session import Session, Share
@@ -28,8 +29,8 @@ class Told(NamedTuple):
     notes: Sequence[str]
 
 
-def told(files: Sequence[Path], share: Share | None = None, **said: str) -> Told:
-    session = Session(lambda _: FileSettings(**{"kind": "tasks"} | said), share=share)  # type: ignore[arg-type]
+def told(files: Sequence[Path], share: Share | None = None, selection: Selection | None = None, **said: str) -> Told:
+    session = Session(lambda _: FileSettings(**{"kind": "tasks"} | said), selection, share=share)  # type: ignore[arg-type]
     names = list(map(str, files))
     findings = [finding for name in names for finding in session.findings(input_of(name))]
     texts: list[str] = []
@@ -56,8 +57,13 @@ def _with(limits: Mapping[tuple[Any, str], int]) -> Iterator[None]:
 def eager() -> Iterator[None]:
     """Lines are skimmed, and precedents kept, from the first on and whenever it can be done, worth it or not."""
     at_once = {(lookout, "_FIRST"): 1, (judge, "_FIRST"): 1, (readers, "PIECE"): 700, (readers, "_SKIMMED"): 1500}
-    always = {(skimming, "_AT_ONCE"): 64, (skimming, "_ONE_IN"): 1, (skimming, "_LONGEST_REST"): 0}
-    with _with(at_once | always | {(precedents, "_AT_ONCE"): 64}):
+    always = {
+        (skimming, "_AT_ONCE"): _NEVER,
+        (skimming, "_MOST_SIEVES"): _NEVER,
+        (skimming, "_ONE_IN"): 1,
+        (skimming, "_LONGEST_REST"): 0,
+    }
+    with _with(at_once | always | {(precedents, "_AT_ONCE"): _NEVER}):
         yield
 
 

@@ -155,7 +155,7 @@ class TestSameness:
         with file.open("ab") as stream:
             stream.write("".join(json.dumps(each) + "\n" for each in suites).encode())
 
-        assert told([file], Sharing(2, 0, 2000).read, **said) == told([file], None, **said)
+        assert told([file], Sharing(2, 0, 2000).read, None, **said) == told([file], None, None, **said)
 
     def test_by_the_command_in_large_files(self, tmp_path: Path) -> None:
         lines = [task(n) for n in range(90_000)]

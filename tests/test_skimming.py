@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,14 @@ from hypothesis import strategies as st
 from runs import eager, plain, told
 from test_jobs import FILES, GOOD, ODD, Case, task
 from variants import STYLES, Style, variants, written
+
+from validator import task_spec
+from validator.context import Context
+from validator.contracts import load
+from validator.linter import Linter, Selection
+from validator.model import Batch, Fault, Vouched
+from validator.readers import skim_lines
+from validator.run import Run
 
 unhurried = settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
 COMPACT = STYLES[0]
@@ -49,6 +58,7 @@ SEEDS: list[dict[str, Any]] = [
     # What the API would refuse.
     {"pool_id": "1", "input_values": {"imagis": "https://example.com/1.png", "score": 1.5}, "overlap": 0},
     of(sizes=[1, "2", None, 3, 4]),
+    # What both say something of.
     {"input_values": None, "known_solutions": [{"output_values": {"result": "GOOD"}, "correctness_weight": 2}]},
     # What breaks a rule.
     of(image="http://example.com/1.png") | {"id": "x"},
@@ -77,23 +87,38 @@ def files(draw: st.DrawFn) -> bytes:
     return line_break.join(lines) + draw(st.sampled_from([line_break, b""]))
 
 
-def both_ways(texts: Sequence[bytes], folder: Path, **said: str) -> None:
+def both_ways(texts: Sequence[bytes], folder: Path, selection: Selection | None = None, **said: str) -> None:
     names = [folder / f"{n}.jsonl" for n in range(len(texts))]
     for name, text in zip(names, texts, strict=True):
         name.write_bytes(text)
     with plain():
-        wanted = told(names, None, **said)
+        wanted = told(names, None, selection, **said)
     with eager():
-        assert told(names, None, **said) == wanted
+        assert told(names, None, selection, **said) == wanted
+
+
+#: What is remembered hangs on which rules speak.
+SELECTIONS = (None, Selection(ignore=["TL501"]), Selection(select=["VALUE_REQUIRED", "TL5"]))
 
 
 @unhurried
-@given(st.lists(files(), min_size=1, max_size=2), st.sampled_from(["2022-06", "2023-06"]), st.booleans())
-def test_files_of_a_project_get_the_same_findings(texts: list[bytes], contract: str, has_project: bool) -> None:  # noqa: FBT001 - drawn
+@given(
+    st.lists(files(), min_size=1, max_size=2),
+    st.sampled_from(["2022-06", "2023-06"]),
+    st.booleans(),
+    st.sampled_from(SELECTIONS),
+)
+def test_files_of_a_project_get_the_same_findings(
+    texts: list[bytes],
+    contract: str,
+    has_project: bool,  # noqa: FBT001 - drawn
+    selection: Selection | None,
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "project.json"
         project.write_text(json.dumps(PROJECT))
-        both_ways(texts, Path(folder), contract=contract, **({"project": str(project)} if has_project else {}))
+        said = {"project": str(project)} if has_project else {}
+        both_ways(texts, Path(folder), selection, contract=contract, **said)
 
 
 @unhurried
@@ -158,6 +183,36 @@ def test_a_line_amid_others_gets_its_findings(name: str, tmp_path: Path) -> None
     project.write_text(json.dumps(PROJECT))
 
     both_ways([b"\n".join([*many, *others, *many[:2]])] * 2, tmp_path, project=str(project))
+
+
+def vouched_for(*seeds: dict[str, Any]) -> list[Vouched]:
+    """What comes unparsed of a file of lines like the seeds."""
+    run = Run(Linter(Context(load("2022-06"), "tasks", task_spec.read(PROJECT))))
+    seen: list[Vouched] = []
+
+    def watched() -> Iterator[Batch | Fault | Vouched]:
+        text = b"\n".join(numbered(seed, n).encode() for n in range(60) for seed in seeds)
+        for each in skim_lines(BytesIO(text), run.lookout.skim):
+            seen.extend([each] if isinstance(each, Vouched) else [])
+            yield each
+
+    with eager():
+        list(run.findings(watched(), is_one_request=False))
+    assert sum(each.look.total for each in seen) >= 40
+    return seen
+
+
+@pytest.mark.parametrize("seed", SEEDS[:5])
+def test_lines_like_clean_ones_are_not_parsed(seed: dict[str, Any]) -> None:
+    assert not any(each.look.noted for each in vouched_for(seed))
+
+
+@pytest.mark.parametrize("seed", SEEDS[5:7])
+def test_items_like_refused_ones_are_not_explained(seed: dict[str, Any]) -> None:
+    vouched = vouched_for(SEEDS[0], seed)
+
+    assert all(each.look.noted for each in vouched)
+    assert [list(each.look.noted) for each in vouched] == [list(each.known) for each in vouched]
 
 
 def test_a_table_of_many_rows_is_not_skimmed(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from validator.contracts import Schema
-from validator.leaves import SPEAKS, alike, literal
+from validator.leaves import SPEAKS, alike, listed, literal
 from validator.model import JSON, Path
 
 
@@ -33,7 +33,7 @@ class Inner:
     number: int
     parts: dict[Any, Node]
     is_object: bool
-    #: Between how many elements nothing else would be said of the array.
+    #: An array of so many elements and more, up to so many, would be judged alike. Items with more get no stencil.
     least: float = 1
     most: float = 255
     #: Whether no two of its strings may be equal.
@@ -93,7 +93,7 @@ def _assert(keyword: str, schema: Schema, node: Node) -> None:
     if isinstance(node, Leaf):
         if keyword in SPEAKS[type(node.value)]:
             node.asked.append((keyword, schema))
-    elif any(isinstance(each, dict | list) for each in schema.get("enum", [schema.get("const")])):
+    elif any(isinstance(each, dict | list) for each in listed(keyword, schema)):
         _fix(node)
 
 
@@ -152,7 +152,9 @@ def _each(keyword: str) -> Callable[[Schema, Node], None]:
     """What is asked of all parts of an array, or of an object, may be asked of each."""
 
     def asked(schema: Schema, node: Node) -> None:
-        if isinstance(node, Inner) and node.is_object == (keyword == "additionalProperties"):
+        if isinstance(schema[keyword], list):
+            _fix(node)  # a schema for each position, which contracts have not
+        elif isinstance(node, Inner) and node.is_object == (keyword == "additionalProperties"):
             for part in node.parts.values():
                 ask(schema[keyword], part)
 

@@ -61,15 +61,17 @@ class RustEngine:
 
     def is_valid(self, value: JSON) -> bool:
         """Whether the value is valid."""
+        is_valid = self._is_valid  # a schema that cannot be compiled is no matter of the value
         try:
-            return self._is_valid(value)
+            return is_valid(value)
         except ValueError:  # nested deeper than the 255 levels that jsonschema-rs compares
             return not self.failures(value)
 
     def are_valid(self, values: Sequence[JSON]) -> list[bool]:
         """Whether each of the values is valid."""
+        is_valid = self._is_valid
         try:
-            return list(map(self._is_valid, values))
+            return list(map(is_valid, values))
         except ValueError:
             return list(map(self.is_valid, values))
 

@@ -62,8 +62,8 @@ def alike(value: JSON, asked: Asked, *, is_exact: bool) -> str:
 
 def _string(value: str, asked: Asked) -> str | None:
     """The expression for strings; None where only the string itself is known to be alike."""
-    listed = [[each for each in _listed(*one) if isinstance(each, str)] for one in asked]
-    if choices := [each for each in listed if each]:
+    named = [[each for each in listed(*one) if isinstance(each, str)] for one in asked]
+    if choices := [each for each in named if each]:
         verdicts = [_holds(value, *each) for each in asked]
         same = [each for each in choices[0] if verdicts == [_holds(each, *one) for one in asked]]
         return f"(?:{'|'.join(map(literal, same))})"
@@ -71,7 +71,8 @@ def _string(value: str, asked: Asked) -> str | None:
     return text.expression() if all(text.takes(*each) for each in asked) else None
 
 
-def _listed(keyword: str, schema: Schema) -> list[JSON]:
+def listed(keyword: str, schema: Schema) -> list[JSON]:
+    """The values that a keyword names: those of `enum`, or that of `const`."""
     values: list[JSON] = schema["enum"] if keyword == "enum" else [schema["const"]] if keyword == "const" else []
     return values
 
@@ -206,7 +207,7 @@ def _number(value: float, asked: Asked, *, is_exact: bool) -> str | None:
     between = Between()
     written: Callable[[Between], str] = partial(numbers, is_exact=is_exact, are_mostly_integers=isinstance(value, int))
     for keyword, schema in asked:
-        if any(isinstance(each, int | float) and not isinstance(each, bool) for each in _listed(keyword, schema)):
+        if any(isinstance(each, int | float) and not isinstance(each, bool) for each in listed(keyword, schema)):
             return None
         if keyword == "type":  # of integers
             written = decimals if isinstance(value, float) else integers

@@ -9,11 +9,12 @@ from validator.contracts import Schema
 from validator.merging import merged
 from validator.model import JSON, ROOT, Placed, Problem, Source, Span
 from validator.positions import JSONSource, LineSource
-from validator.stencils import Stencil, cut
+from validator.stencils import Budget, Stencil, cut
 
-#: So many are cut at once, and one more for each so many items that were like another, up to the last of these: where
-#: none is like another, little is lost.
-_AT_ONCE, _ITEMS_FOR_ONE, _MOST = 8, 16, 64
+#: With more stencils than these, to match takes as long as to explain.
+_MOST = 64
+#: The budget: at once, and for each item that is like another.
+_AT_ONCE, _GAIN = 6_000, 50
 #: Makes a named tuple in half the time that its own function takes: there can be millions.
 _new = tuple.__new__
 
@@ -29,7 +30,7 @@ class Precedents:
         self._schema = schema
         self._stencils: list[Stencil] = []
         self._problems: list[Sequence[Problem]] = []
-        self._cuts = self._found = 0
+        self._budget = Budget(_AT_ONCE, _GAIN)
         self._match: Callable[[str], re.Match[str] | None] = lambda _: None
         #: By the last group of a stencil: its problems, each with the groups that stand where it begins and ends.
         self._known: dict[int | None, list[tuple[Problem, int, int]]] = {}
@@ -43,7 +44,7 @@ class Precedents:
         fits = None if "\\" in text else self._match(text)
         if not fits:
             return None
-        self._found += 1
+        self._budget.earn(1)
         source, start = JSONSource(text, line), fits.start
         known = self._known[fits.lastindex]
         return [
@@ -53,17 +54,18 @@ class Precedents:
 
     def add(self, source: Source, item: JSON, problems: Sequence[Problem]) -> None:
         """Keep what is wrong with an item that breaks no rule, unless too many were kept in vain."""
-        if not isinstance(source, LineSource) or self._cuts >= min(_MOST, _AT_ONCE + self._found // _ITEMS_FOR_ONE):
+        if not isinstance(source, LineSource) or not self._budget or len(self._stencils) >= _MOST:
             return
-        self._cuts += 1
         places = [*(each.path for each in problems), ROOT]
         stencil = cut(source.text.rstrip("\r"), item, [self._schema], places=places)
-        if stencil:
-            self._stencils.append(stencil)
-            self._problems.append(problems)
-            self._compile()
+        if stencil is None:
+            self._budget.spend(len(source.text))
+            return
+        self._stencils.append(stencil)
+        self._problems.append(problems)
+        self._budget.spend(self._compile())
 
-    def _compile(self) -> None:
+    def _compile(self) -> int:
         expression, groups = merged(self._stencils)
         self._match = re.compile(f"(?:{expression})\r?").fullmatch
         self._known = {
@@ -73,3 +75,4 @@ class Precedents:
             ]
             for stencil, problems, numbers in zip(self._stencils, self._problems, groups, strict=True)
         }
+        return len(expression)

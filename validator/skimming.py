@@ -14,17 +14,16 @@ from validator.contracts import Schema
 from validator.merging import merged
 from validator.model import JSON, View
 from validator.sequences import where
-from validator.stencils import Stencil, Template, cut
+from validator.stencils import Budget, Stencil, Template, cut
 
 #: What stands nowhere in plain text but at the end of a line.
 _CONTROLS = bytes(range(0x20))
 _WITH_BACKSLASH = re.compile(r"[^\n\\]*\\[^\n]*")
 
-#: With more stencils than these, skimming takes longer than parsing.
-_MOST = 64
-#: So many are cut at once, and one more for each so many lines that fitted: where no line is like another, little is
-#: lost.
-_AT_ONCE, _FITS_FOR_ONE = 8, 500
+#: With more stencils than these, or in more sieves, skimming takes longer than parsing.
+_MOST, _MOST_SIEVES = 64, 8
+#: The budget: at once, and for each line that fits.
+_AT_ONCE, _GAIN = 6_000, 4
 #: A block in which more than one of so many lines fits none was not worth it.
 _ONE_IN = 4
 #: Then some blocks are passed over, at first one, and twice as many each time up to so many.
@@ -53,7 +52,8 @@ class Skimmer:
         self._views = views
         #: By what all stencils in one have in common: the text of the views, but for scalars.
         self._sieves: dict[tuple[tuple[str, ...], ...], _Sieve] = {}
-        self._cuts = self._fits = 0
+        self._cuts = 0
+        self._budget = Budget(_AT_ONCE, _GAIN)
         self._rest = self._last_rest = 0
 
     def skim(self, block: bytes) -> Skimmed | None:
@@ -66,7 +66,7 @@ class Skimmer:
             self._rest = self._last_rest = min(2 * self._last_rest or 1, _LONGEST_REST)
             return None
         self._last_rest = 0
-        self._fits += found.total - len(found.missed)
+        self._budget.earn(found.total - len(found.missed))
         return found
 
     def _skimmed(self, block: bytes) -> Skimmed | None:
@@ -86,7 +86,7 @@ class Skimmer:
     @property
     def can_learn(self) -> bool:
         """Whether another stencil may be cut."""
-        return self._cuts < min(_MOST, _AT_ONCE + self._fits // _FITS_FOR_ONE)
+        return self._cuts < _MOST and len(self._sieves) < _MOST_SIEVES and bool(self._budget)
 
     def learn(self, lines: Iterable[tuple[bytes, JSON]]) -> None:
         """Cut stencils for some clean lines that fit none, which were parsed as these items."""
@@ -96,10 +96,13 @@ class Skimmer:
             plain = _plain(line)
             if plain is None or any(not each.skimmed(plain.text).missed for each in self._sieves.values()):
                 continue
+            stencil = cut(plain.text.removesuffix("\n"), item, [self._schema], self._views)
+            if stencil is None:
+                self._budget.spend(len(plain.text))
+                continue
             self._cuts += 1
-            if stencil := cut(plain.text.removesuffix("\n"), item, [self._schema], self._views):
-                key = tuple(each.parts for each in stencil.templates)
-                self._sieves.setdefault(key, _Sieve(self._views)).add(stencil)
+            key = tuple(each.parts for each in stencil.templates)
+            self._budget.spend(self._sieves.setdefault(key, _Sieve(self._views)).add(stencil))
 
 
 class _Plain(NamedTuple):
@@ -143,8 +146,8 @@ class _Sieve:
         self._find: Callable[[str], list[tuple[str, ...]]]
         self._columns: list[Callable[[list[tuple[str, ...]]], list[int]]]
 
-    def add(self, stencil: Stencil) -> None:
-        """Let lines pass that fit this stencil, too."""
+    def add(self, stencil: Stencil) -> int:
+        """Let lines pass that fit this stencil, too; gives how many characters were compiled."""
         self._stencils.append(stencil)
         expression, groups = merged(self._stencils)
         # The last group is a line that fits none, the one before the end of a line that fits.
@@ -155,6 +158,7 @@ class _Sieve:
         self._columns = [_column(view, some, groups, pattern.groups) for view, some in pairs]
         #: What the first view makes of a line that fits none.
         self._of_missed = self._columns[0]([("",) * pattern.groups])[0] if self._columns else 0
+        return len(expression)
 
     def skimmed(self, text: str) -> Skimmed:
         """Which lines fit none, and what the views must know of the others."""

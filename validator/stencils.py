@@ -54,10 +54,42 @@ class Stencil(NamedTuple):
     places: tuple[tuple[int, int], ...]
 
 
+#: Longer text, and items of more parts, are parsed about as fast as they are matched, and expressions of them take long
+#: to compile.
+_LONGEST, _MOST_PARTS = 8_192, 200
+
+
+class Budget:
+    """How much may be spent on stencils, in characters: to cut and compile some 700 takes a millisecond.
+
+    Args:
+        left: What may be spent at once. It is lost where no text is like another.
+        gain: What each text that fits saves.
+    """
+
+    def __init__(self, left: int, gain: int) -> None:
+        self._left = left
+        self._gain = gain
+
+    def __bool__(self) -> bool:
+        return self._left > 0
+
+    def spend(self, characters: int) -> None:
+        """So much was compiled, or looked at in vain."""
+        self._left -= characters
+
+    def earn(self, times: int) -> None:
+        """So many texts were like another."""
+        self._left += times * self._gain
+
+
 def cut(
     text: str, item: JSON, schemas: Iterable[Schema], views: Sequence[View] = (), places: Sequence[Path] = ()
 ) -> Stencil | None:
-    """The stencil of an item that all these schemas judge; None for text that is written in no known style.
+    """The stencil of an item that all these schemas judge.
+
+    None for text that is long, has a backslash or a mark of ours, or is written in no known style, and for an item of
+    many parts or nested deeper than Python goes.
 
     Args:
         text: What the item was parsed from.
@@ -67,16 +99,19 @@ def cut(
         places: Paths of which it must be known where the value stands, or the last one there is on the way to it.
     """
     try:
-        style = None if _MARK in text else _style(text, item)
+        style = None if len(text) > _LONGEST or _MARK in text else _style(text, item)
         return None if style is None else _cut(item, style, schemas, views, places)
-    except RecursionError:  # it is nested deeper than Python goes
+    except RecursionError:
         return None
 
 
 def _cut(
     item: JSON, style: tuple[str, str], schemas: Iterable[Schema], views: Sequence[View], places: Sequence[Path]
-) -> Stencil:
-    root = node_of(item, count())
+) -> Stencil | None:
+    numbers = count()
+    root = node_of(item, numbers)
+    if next(numbers) > _MOST_PARTS:
+        return None
     for schema in schemas:
         ask(schema, root)
     stood = {path: nearest(root, path).number for path in places}
