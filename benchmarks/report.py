@@ -37,13 +37,14 @@ def _goal(work: str, goal: Goal, measured: Measured) -> str:
 
 def table(row: Row, measured: Measured, loads: tuple[float, float]) -> str:
     """What one row took."""
-    lines = [_line(_label(row.ours, row), typical(measured.our_costs()), "1", "1")]
+    lines = [_line(_label(row.ours, row), typical(measured.our_costs()), "1", "1", "1")]
     for run, pairs in measured.pairs.items():
-        shown = f"{pairs.ratio():.3g}", f"{pairs.ratio(lambda cost: cost.cpu):.3g}"
+        ratios = pairs.ratio(), pairs.ratio(lambda cost: cost.cpu), pairs.ratio(lambda cost: cost.mib)
+        shown = [f"{each:.3g}" for each in ratios]
         lines.append(_line(_label(run, row), typical(pairs.others), *shown))
     head = [
-        "| program | wall, s | CPU, s | peak, MiB | ours / its wall | ours / its CPU |",
-        "|---|--:|--:|--:|--:|--:|",
+        "| program | wall, s | CPU, s | peak, MiB | ours / its wall | ours / its CPU | ours / its peak |",
+        "|---|--:|--:|--:|--:|--:|--:|",
     ]
     rounds = len(next(iter(measured.pairs.values())).ours)
     note = f" {row.note}" if row.note else ""
@@ -81,9 +82,8 @@ def document(tables: Sequence[str], verdict: str, facts: Sequence[str], tools: s
 
 
 def _versions(name: str) -> str:
-    shown = [
-        version if package == name else f"{package} {version}" for package, version in TOOLS[name].versions.items()
-    ]
+    versions = TOOLS[name].versions
+    shown = [version if list(versions) == [name] else f"{package} {version}" for package, version in versions.items()]
     return f" ({', '.join(shown)})" if shown else ""
 
 

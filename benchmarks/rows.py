@@ -35,8 +35,12 @@ class Measured:
         return self.pairs[Run(tool, file or self.ours.file)].ratio()
 
     def fastest(self) -> str:
-        """The peer that comes off best in its pairs with ours, of those that were run on the same file."""
-        ratios = {tool: pairs.ratio() for (tool, _), pairs in self.pairs.items() if tool in PEERS}
+        """The peer that comes off best in its pairs with ours: given the lines or, if it reads none, one list."""
+        ratios = {
+            tool: pairs.ratio()
+            for (tool, file), pairs in self.pairs.items()
+            if tool in PEERS and file == self.ours.file
+        }
         return max(ratios, key=lambda tool: ratios[tool])
 
 

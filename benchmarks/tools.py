@@ -115,7 +115,8 @@ class Bench:
 
     def __init__(self, folder: Path, *, is_quick: bool) -> None:
         self.folder = folder
-        self.data = folder / ("quick" if is_quick else "full")
+        # Other data stand in another folder: what is there is never half old.
+        self.data = folder / f"{'quick' if is_quick else 'full'}-{data.version()}"
         self.scale = 0.1 if is_quick else 1.0
         self._places = {
             "us": str(folder / "us"),

@@ -32,7 +32,7 @@ from validator.sources import Rolled
 from validator.stencils import Stencil, Template, cut
 from validator.validator import Validator
 
-#: For a long run by hand: STENCILS_EXAMPLES=4000.
+#: For a long run by hand: STENCILS_EXAMPLES=1800.
 EXAMPLES = int(os.environ.get("STENCILS_EXAMPLES", "60"))
 FUZZ = FilePath(__file__).parent.parent / "fixtures" / "fuzz"
 PROJECTS: list[Any] = [

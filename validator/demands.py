@@ -22,7 +22,7 @@ class Leaf:
     is_fixed: bool = False
 
     def expression(self, *, is_exact: bool) -> str:
-        """Of all scalars that may stand here; exact is text that is as it is written of its value."""
+        """The expression of all scalars that may stand here; `is_exact` as `alike` has it."""
         return literal(self.value) if self.is_fixed else alike(self.value, self.asked, is_exact=is_exact)
 
 

@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple, cast
 import orjson
 
 from validator.errors import CannotCheckError
-from validator.model import JSON, Batch, Fault, Vouched
+from validator.model import JSON, Batch, Fault, Read
 from validator.readers import Skim, read_json, read_lines, skim_lines
 from validator.task_spec import TaskSpec
 
@@ -168,8 +168,8 @@ def batches(source: Input, stream: BinaryIO, known: Known | None = None) -> Iter
         yield from READERS[source.type](stream, known or Known())
 
 
-def skimmed(source: Input, stream: BinaryIO, skim: Skim) -> Iterator[Batch | Fault | Vouched]:
-    """The same of lines, without what is known of them unread. Raises as `batches` does."""
+def skimmed(source: Input, stream: BinaryIO, skim: Skim) -> Iterator[Read]:
+    """The same of lines; blocks of which `skim` knows enough come as one Vouched. Raises as `batches` does."""
     with read_to_end(source.name):
         yield from skim_lines(stream, skim)
 

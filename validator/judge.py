@@ -25,7 +25,7 @@ class Judgement(NamedTuple):
 
 
 class Judge:
-    """Explains items that may be wrong. It remembers those that are like many others."""
+    """Explains items that may be wrong, and keeps the first of them as precedents for others like them."""
 
     def __init__(self, linter: Linter) -> None:
         self._linter = linter
@@ -68,6 +68,7 @@ class Judge:
             from validator.precedents import Precedents
 
             self._precedents = Precedents(self._linter.gate_schema)
+        # A rule may be silent of an item that its gate stops, and then its silence hangs on more than schemas say.
         if self._linter.breaks_no_rule(item):
             self._precedents.add(source, item, [problem for problem, _, _ in placed])
 

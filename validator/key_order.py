@@ -27,10 +27,10 @@ def is_flat(values: Iterable[JSON]) -> bool:
 
 
 class KeyOrder:
-    """The order that most of some objects have. To these it does nothing, which is quickest.
+    """The commonest sequence of keys among some objects. To objects with it nothing is done, which is quickest.
 
     Args:
-        objects: They decide; keys that most of them do not have stand behind the others, by name.
+        objects: They decide; keys that are not in that sequence stand behind it, by name.
     """
 
     def __init__(self, objects: Iterable[dict[str, JSON]]) -> None:

@@ -26,7 +26,7 @@ from validator.portable import END
 #: What was asked of a leaf: keywords, each with the schema it stands in.
 Asked: TypeAlias = "Sequence[tuple[str, Schema]]"
 
-#: Regular expressions count no further than some billions.
+#: Behind so many characters it is not told apart how long a string is: expressions do not count much further.
 _LONGEST = 1_000_000
 _NOBODY = Chars(())
 _NO_QUOTE = ~Chars.of((ord('"'), ord('"')))
@@ -46,7 +46,7 @@ def alike(value: JSON, asked: Asked, *, is_exact: bool) -> str:
     Args:
         value: The scalar.
         asked: The keywords.
-        is_exact: Whether text that fits must be what is written of its value.
+        is_exact: Whether only such text fits as compact JSON has for the value, so that it can stand for the value.
     """
     expression: str | None = None
     if isinstance(value, str):

@@ -39,7 +39,9 @@ class Lookout:
 
     def look(self, batch: Batch) -> Look:
         """What is known of the items of a batch."""
-        return Look(len(batch.items), self._noted(batch), self._memory.digests(batch.items))
+        noted = self._noted(batch)
+        self.learn(batch, noted)
+        return Look(len(batch.items), sorted(noted), self._memory.digests(batch.items))
 
     def skim(self, block: bytes, line: int) -> Skimmed | None:
         """The same of the items in whole lines of a data set, of which few are parsed; None where all must be.
@@ -66,18 +68,20 @@ class Lookout:
                 column[n] = number
         parsed = dict(zip(lines, zip(lines.values(), items, strict=True), strict=True))
         known = {n: its for n, text in lines.items() if (its := self._judge.precedent(text, line + n)) is not None}
-        others = [n for n in lines if n not in known]
-        noted = [others[n] for n in self._noted(of_lines([parsed[n] for n in others]))] if others else []
-        return Skimmed(Look(total, sorted((*known, *noted)), self._memory.joined(columns)), parsed, known)
+        noted = set(known)
+        if others := [n for n in lines if n not in known]:
+            batch = of_lines([parsed[n] for n in others])
+            of_others = self._noted(batch)
+            self.learn(batch, of_others)
+            noted |= {others[n] for n in of_others}
+        return Skimmed(Look(total, sorted(noted), self._memory.joined(columns)), parsed, known)
 
-    def _noted(self, batch: Batch) -> list[int]:
-        """Which items of a batch must be looked at again. From the others it is learnt."""
-        noted = {
+    def _noted(self, batch: Batch) -> set[int]:
+        """Which items of a batch must be looked at again."""
+        return {
             *where(self._linter.are_clean(batch.items), value=False),
             *(n for scan in self._scans for n, _, _ in scan(batch)),
         }
-        self.learn(batch, noted)
-        return sorted(noted)
 
     def learn(self, batch: Batch, noted: AbstractSet[int]) -> None:
         """Learn what lines look like from those of a batch that are not noted."""

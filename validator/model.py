@@ -1,4 +1,4 @@
-"""The words everything else is written in: Path, Problem, Span, Source, Item, Finding."""
+"""The words everything else is written in, from paths to findings."""
 
 from __future__ import annotations
 
@@ -84,9 +84,10 @@ class Batch(NamedTuple):
 
 
 class View(NamedTuple):
-    """What must be known of an item: a number, made of the compact text of some values in it, with sorted keys.
+    """A number that must be known of each item, made of the text of some values in it.
 
-    Which values these are must hang on nothing but the structure of the item.
+    Which values these are must hang on nothing but the structure of the item. Their text is compact JSON, one after the
+    other, with keys in the order that `values` gives them.
     """
 
     values: Callable[[JSON], Sequence[JSON]]
@@ -172,6 +173,12 @@ class Finding(NamedTuple):
     def span(self) -> Span | None:
         """The place in the file, or None for a value that never was text."""
         return self.place or (self.source.span(self.path) if self.source else None)
+
+
+#: What readers make of a file.
+Read: TypeAlias = "Batch | Fault | Vouched"
+#: Makes a named tuple in much less time than its own function takes: there can be millions of findings.
+made = tuple.__new__
 
 
 @dataclass

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from validator.inputs import CannotReadError, read_to_end
 from validator.lookout import Lookout
-from validator.model import Batch, Fault, Look, Skimmed, Vouched
+from validator.model import Batch, Fault, Look, Read, Skimmed, Vouched
 from validator.readers import PIECE, LineReader
 
 #: A piece is not worth vouching for when more than one in so many of its items must be looked at all the same.
@@ -20,7 +20,7 @@ _ONE_IN = 8
 _TRIALS = 8
 
 
-_Read = TypeVar("_Read")
+_Known = TypeVar("_Known")
 
 
 class Team(Protocol):
@@ -104,7 +104,7 @@ class Pieces:
             if len(rest) == self.size and not rest.endswith(b"\n"):
                 return None
             text += rest
-        skimmed = lookout.skim(text, 1)
+        skimmed = lookout.skim(text, 1)  # what is told here goes no further: no line is numbered by it
         look = skimmed.look if skimmed else _look(text, begin, lookout)
         return Answer(begin, begin + len(text), look) if look and len(look.noted) * _ONE_IN <= look.total else None
 
@@ -120,7 +120,7 @@ def _look(text: bytes, begin: int, lookout: Lookout) -> Look | None:
 
 def read_pieces(
     pieces: Pieces, lookout: Lookout, hire: Hire, on_read: Callable[[int], None] | None = None
-) -> Iterator[Batch | Fault | Vouched]:
+) -> Iterator[Read]:
     """All of a file, in order: what is vouched for, and what is read here because nobody vouches for it.
 
     Raises:
@@ -129,7 +129,8 @@ def read_pieces(
     on_read = on_read or (lambda _: None)
     with read_to_end(pieces.name):
         reader = LineReader()
-        # The first piece is read here: by it, everything that the others need is compiled before they are started.
+        # The first piece is read here: by it, all that the others need is compiled, and settled by the watches, before
+        # they are started.
         yield from _read(pieces, reader, pieces.size, on_read)
         with hire(lambda number: _packed(pieces.answer(number, lookout))) as team:
             unanswered = 0
@@ -167,8 +168,8 @@ def _vouched(pieces: Pieces, reader: LineReader, answer: Answer) -> Vouched:
     begin, end, look = answer
     vouched = reader.vouched(Skimmed(look, {}, {}), lambda: os.pread(pieces.handle, end - begin, begin))
 
-    def sure(read: Callable[[int], _Read]) -> Callable[[int], _Read]:
-        def surely(n: int) -> _Read:
+    def sure(read: Callable[[int], _Known]) -> Callable[[int], _Known]:
+        def surely(n: int) -> _Known:
             try:
                 return read(n)
             except (IndexError, ValueError):  # no such line, no UTF-8, no JSON

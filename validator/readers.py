@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeAlias
 
 import orjson
 
-from validator.model import JSON, Batch, Fault, Skimmed, Source, Vouched
+from validator.model import JSON, Batch, Fault, Read, Skimmed, Source, Vouched
 
 #: Tells what is known of whole lines, of which the first has this number, or None.
 Skim: TypeAlias = "Callable[[bytes, int], Skimmed | None]"
@@ -16,7 +16,7 @@ Skim: TypeAlias = "Callable[[bytes, int], Skimmed | None]"
 BOM = b"\xef\xbb\xbf"
 #: Lines are read in pieces of about this many bytes: enough to make each call worth it, little enough for the cache.
 PIECE = 1 << 16
-#: What is skimmed needs no place in the cache.
+#: Bytes of a block that is skimmed: more, because none of its items need a place in the cache.
 _SKIMMED = 1 << 18
 
 
@@ -66,8 +66,11 @@ def read_lines(stream: BinaryIO) -> Iterator[Batch | Fault]:
         yield from reader.read(block + stream.readline())  # no line is cut
 
 
-def skim_lines(stream: BinaryIO, skim: Skim) -> Iterator[Batch | Fault | Vouched]:
-    """The same, without what `skim` knows of whole lines that are not parsed."""
+def skim_lines(stream: BinaryIO, skim: Skim) -> Iterator[Read]:
+    """The same; blocks of which `skim` knows enough come as one Vouched, with few of their lines parsed.
+
+    It is not asked about the first block.
+    """
     reader = LineReader()
     size = PIECE
     while not reader.is_over and (block := stream.read(size)):
@@ -75,7 +78,7 @@ def skim_lines(stream: BinaryIO, skim: Skim) -> Iterator[Batch | Fault | Vouched
         skimmed = skim(block, reader.line) if reader.begin else None
         size = _SKIMMED if skimmed else PIECE
         if skimmed:
-            yield reader.vouched(skimmed, partial(bytes, block))
+            yield reader.vouched(skimmed, partial(bytes, block))  # this block, not the one that is next
             reader.skip(skimmed.look.total, len(block))
         else:
             yield from reader.read(block)
@@ -118,8 +121,8 @@ class LineReader:
             read: Reads the bytes of their lines, when one is asked for.
         """
         look, parsed, known = skimmed
-        again = Again(read, self.index, self.line, parsed)
-        return Vouched(self.index, look, again.one, again.text, known)
+        lines = Lines(read, self.index, self.line, parsed)
+        return Vouched(self.index, look, lines.one, lines.text, known)
 
     def skip(self, lines: int, size: int) -> None:
         """Go past so many lines, an item in each, and their bytes."""
@@ -128,8 +131,8 @@ class LineReader:
         self.begin += size
 
 
-class Again:
-    """Lines that others have looked at, for those of them that must be read here."""
+class Lines:
+    """Whole lines that were looked at ahead, for those of them that must be read all the same."""
 
     def __init__(
         self, read: Callable[[], bytes], index: int, line: int, parsed: Mapping[int, tuple[str, JSON]]

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 
 def where(values: Sequence[object], *, value: object) -> Iterator[int]:
-    """The positions of what is there seldom or never: so it is found much sooner than by looking at each."""
+    """The positions at which there is a value, in order; quick where there are few or none."""
     n = -1
     with suppress(ValueError):
         while True:

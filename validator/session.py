@@ -12,15 +12,11 @@ from validator.documents import Documents
 from validator.inputs import LINES, TABLE, Input, batches, guessed, opened, skimmed
 from validator.kinds import document_of, kind_of
 from validator.linter import Linter, Selection
-from validator.model import JSON, Batch, Fault, Finding, Tally, Vouched
+from validator.model import JSON, Batch, Finding, Read, Tally
 from validator.run import Run
 from validator.settings import AUTO, FileSettings
 
-Share = Callable[[Input, BinaryIO, Run, "Callable[[int], None] | None"], "Iterator[Batch | Fault | Vouched] | None"]
-
-
-#: What readers make of a file.
-Read: TypeAlias = "Batch | Fault | Vouched"
+Share: TypeAlias = "Callable[[Input, BinaryIO, Run, Callable[[int], None] | None], Iterator[Read] | None]"
 _Read = TypeVar("_Read", bound=Read)
 
 
@@ -70,7 +66,8 @@ class Session:
         known = self._documents.known(settings)
         with opened(source, self.on_read) as raw:
             source, stream = guessed(source, raw)
-            run: Run | None = None  # which one it is shows in the first item
+            # Which one it is shows in the first item, and until there is one nothing is skimmed.
+            run: Run | None = None
             read: Iterator[Read]
             if source.type in LINES:
                 read = skimmed(source, stream, lambda block, line: run.lookout.skim(block, line) if run else None)

@@ -30,7 +30,7 @@ _ONE_IN = 4
 _LONGEST_REST = 64
 
 
-class Skimmed(NamedTuple):
+class Sifted(NamedTuple):
     """How many lines there are, those that fit no stencil, by position, and what each view must know of the others."""
 
     total: int
@@ -56,12 +56,12 @@ class Skimmer:
         self._budget = Budget(_AT_ONCE, _GAIN)
         self._rest = self._last_rest = 0
 
-    def skim(self, block: bytes) -> Skimmed | None:
+    def skim(self, block: bytes) -> Sifted | None:
         """What is known of the lines of a block, which must be whole; None where it would be too little."""
         if self._rest:
             self._rest -= 1
             return None
-        found = self._skimmed(block) if self._sieves else None
+        found = self._sifted(block) if self._sieves else None
         if found is None or len(found.missed) * _ONE_IN > found.total:
             self._rest = self._last_rest = min(2 * self._last_rest or 1, _LONGEST_REST)
             return None
@@ -69,17 +69,17 @@ class Skimmer:
         self._budget.earn(found.total - len(found.missed))
         return found
 
-    def _skimmed(self, block: bytes) -> Skimmed | None:
+    def _sifted(self, block: bytes) -> Sifted | None:
         plain = _plain(block)
         if plain is None:
             return None
         text, total = plain
         first, *others = self._sieves.values()
-        found = first.skimmed(text)
+        found = first.sifted(text)
         for sieve in others:
             if not found.missed:
                 break
-            again = sieve.skimmed("".join(f"{line}\n" for line in found.missed.values()))
+            again = sieve.sifted("".join(f"{line}\n" for line in found.missed.values()))
             found = _joined(found, again)
         return found if found.total == total else None  # a string went on in another line
 
@@ -94,7 +94,7 @@ class Skimmer:
             if not self.can_learn:
                 return
             plain = _plain(line)
-            if plain is None or any(not each.skimmed(plain.text).missed for each in self._sieves.values()):
+            if plain is None or any(not each.sifted(plain.text).missed for each in self._sieves.values()):
                 continue
             stencil = cut(plain.text.removesuffix("\n"), item, [self._schema], self._views)
             if stencil is None:
@@ -126,7 +126,7 @@ def _plain(block: bytes) -> _Plain | None:
     return _Plain(_WITH_BACKSLASH.sub("", text) if "\\" in text else text, total)
 
 
-def _joined(found: Skimmed, again: Skimmed) -> Skimmed:
+def _joined(found: Sifted, again: Sifted) -> Sifted:
     """What is known of lines when those that were missed have been skimmed again."""
     if again.total < len(found.missed):
         return again  # a string went on in another line
@@ -160,13 +160,13 @@ class _Sieve:
         self._of_missed = self._columns[0]([("",) * pattern.groups])[0] if self._columns else 0
         return len(expression)
 
-    def skimmed(self, text: str) -> Skimmed:
+    def sifted(self, text: str) -> Sifted:
         """Which lines fit none, and what the views must know of the others."""
         found = self._find(text)
         columns = [column(found) for column in self._columns]
         suspects = where(columns[0], value=self._of_missed) if columns else range(len(found))
         missed = {n: found[n][-1] for n in suspects if not found[n][-2]}
-        return Skimmed(len(found), missed, columns)
+        return Sifted(len(found), missed, columns)
 
 
 def _column(

@@ -5,7 +5,7 @@ keywords say of each scalar. A stencil holds the structure as it is, and takes s
 that any part of the schema could ask says what it said of the first: so every condition holds for both or for neither,
 and the same keywords fail in the same places. What no expression can say of a scalar is held as it is, to the letter.
 
-The text must be free of backslashes and control characters.
+The text that is matched must be free of backslashes and control characters.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class Volume:
         """Count more items."""
         self.items += count
         limits = self.context.limits
-        if limits.input_values_bytes is None or limits.output_values_bytes is None:
+        if limits.input_values_bytes is None or limits.output_values_bytes is None:  # as where there are no views
             self.requests = -(-self.items // limits.items_per_request)
             return
         sizes = iter(digest)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from validator.inputs import LINES, Input
-from validator.model import Batch, Fault, Vouched
+from validator.model import Read
 from validator.run import Run
 
 AUTO = "auto"
@@ -44,7 +44,7 @@ class Sharing(NamedTuple):
 
     def read(
         self, source: Input, stream: BinaryIO, run: Run, on_read: Callable[[int], None] | None
-    ) -> Iterator[Batch | Fault | Vouched] | None:
+    ) -> Iterator[Read] | None:
         """All of a file, from its beginning; None where the work cannot be shared, or is too little."""
         if self.processes == 1 or source.type not in LINES or source.is_stdin or source.is_compressed:
             return None

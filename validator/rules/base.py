@@ -21,7 +21,11 @@ class Watch(Protocol):
         """What must be known of each item of a data set: its digest is the numbers of all views."""
 
     def digest(self, items: Sequence[JSON]) -> Sequence[int]:
-        """What must be known of the next items, in 64-bit numbers. Nothing is remembered: another process may ask."""
+        """What must be known of the next items, in 64-bit numbers.
+
+        Nothing is remembered of them: another process may ask. But how their values are written may be settled by the
+        first items of all, which are asked about before there are other processes.
+        """
 
     def take(self, first: int, count: int, digest: Sequence[int]) -> Iterator[tuple[int, Problem]]:
         """Remember `count` items, the first of which has the position `first`; give (position, problem) in order."""
@@ -41,8 +45,8 @@ class Rule(NamedTuple):
     break the rule, whatever else is wrong with it. The gates of all rules are compiled into one schema, so that clean
     items cost one call and no Python (a property test holds every rule to its gate).
     `request` looks at what is known beside the items, once a run; `watch` starts a memory across items; `scan` looks
-    at the text of a batch for what is lost in parsing: of text that holds what was parsed from it, and no more, it has
-    nothing to say.
+    at the text of a batch for what is lost in parsing. Lines that are skimmed are not scanned: it must have nothing to
+    say of text that holds what was parsed from it, and no more.
     A rule with none of them is found by the readers.
     """
 

@@ -73,7 +73,7 @@ class DuplicateWatch:
             compared = (self._compared(each)[1:] for each in items)
             self._order = KeyOrder(each for some in compared for each in some if isinstance(each, dict))
         if not self._is_suite:
-            with suppress(KeyError, TypeError, IndexError):  # most often all are sound, and this is quick
+            with suppress(KeyError, TypeError):  # most often all are sound, and this is quick
                 return self._quick(items, self._order)
         return [self._key(each, self._order) for each in items]
 
@@ -81,7 +81,7 @@ class DuplicateWatch:
         """The same of tasks that have what is compared.
 
         Raises:
-            KeyError, TypeError, IndexError: one of them has not.
+            KeyError, TypeError: one of them has not, or holds what orjson does not write.
         """
         as_they_are = order.as_they_are
         # With one brace there are no objects in the values; with more there may be, or it stands in a string.
