@@ -71,6 +71,10 @@ class Linter:
         context: What is known beside the items.
         selection: Which codes speak.
         engine: The name of the engine, `auto`, `rust` or `python`.
+
+    Raises:
+        UnknownNameError: there is no such engine.
+        ImportError: it is not installed.
     """
 
     def __init__(self, context: Context, selection: Selection | None = None, engine: str = "auto") -> None:
@@ -87,7 +91,7 @@ class Linter:
 
     @cached_property
     def _gates(self) -> Engine | None:
-        """The contract and the gates of all rules in one; None where there is a rule without a gate."""
+        """The gate schema, compiled; None for projects, and where there is a rule without a gate, as of responses."""
         if self.context.kind == "project" or any(each.check and not each.gate for each in self.rules):
             return None
         return compiled(self.gate_schema, self._engine)
@@ -100,7 +104,7 @@ class Linter:
 
     @property
     def has_gates(self) -> bool:
-        """Whether an item that is not clean must break something; without gates none is called clean."""
+        """Whether an item that is not clean must break something. Where there are no gates, none is called clean."""
         return self._gates is not None
 
     def are_clean(self, items: Sequence[JSON]) -> list[bool]:

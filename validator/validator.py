@@ -67,6 +67,7 @@ class Validator:
     Raises:
         ValueError: an unknown name, or a project without a `task_spec`.
         TypeError: a query parameter or document of the wrong type.
+        ImportError: the engine is not installed.
     """
 
     def __init__(  # noqa: PLR0913 - the parameters of the endpoint
