@@ -157,6 +157,22 @@ class TestSameness:
 
         assert told([file], Sharing(2, 0, 2000).read, None, **said) == told([file], None, None, **said)
 
+    def test_where_it_begins_with_blank_lines(self, tmp_path: Path) -> None:
+        file = tmp_path / "tasks.jsonl"
+        orders = (("image", "n"), ("n", "image"))
+        tasks = [
+            {"pool_id": "1", "input_values": dict.fromkeys(order, f"https://example.com/{n}.png"), "overlap": 1}
+            for tens in range(0, 200, 10)
+            for order in orders
+            for n in range(tens, tens + 10)
+        ]
+        file.write_bytes(b"\n" * 3000 + b"\n".join(json.dumps(each).encode() for each in tasks))
+
+        alone = told([file])
+
+        assert alone.tally.warnings == 200
+        assert told([file], Sharing(2, 0, 1000).read) == alone
+
     def test_by_the_command_in_large_files(self, tmp_path: Path) -> None:
         lines = [task(n) for n in range(90_000)]
         lines[40_000:40_000] = ODD

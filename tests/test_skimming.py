@@ -55,6 +55,7 @@ SEEDS: list[dict[str, Any]] = [
     of(sizes=[640, 480]) | {"reserved_for": ["a", "b", "c"]},
     of(more={"b": [1, {"d": "x", "c": None}], "a": 2}),
     of() | {"known_solutions": [{"output_values": {"result": "OK"}}]},
+    of(more=[[True, True, None], [[1, 2], [3, 4]]]),
     # What the API would refuse.
     {"pool_id": "1", "input_values": {"imagis": "https://example.com/1.png", "score": 1.5}, "overlap": 0},
     of(sizes=[1, "2", None, 3, 4]),
@@ -138,6 +139,11 @@ def changed(item: dict[str, Any], old: str, new: str) -> bytes:
     return text.replace(old, new).encode("utf-8", "surrogateescape")
 
 
+def lines_of(*values: Any, style: Style = COMPACT) -> list[bytes]:
+    """The lines of tasks with these values of a field that takes any."""
+    return [numbered(of(more=each), n, style).encode() for n, each in enumerate(values)]
+
+
 def line(old: str, new: str, **values: Any) -> bytes:
     return changed(of(**values), old, new)
 
@@ -169,16 +175,21 @@ AMID: dict[str, tuple[list[dict[str, Any]], list[bytes]]] = {
         [of(more={"a": 1, "b": 2})],
         [written(of(more=each), COMPACT).encode() for each in ({"a": 3, "b": 4}, {"b": 4, "a": 3})],
     ),
+    "arrays of constants": ([of(more=[True] * 3)], lines_of(*([True] * n for n in range(1, 9)))),
+    "arrays in arrays": ([of(more=[[1, 2], [3]])], lines_of([[1, 2]], [[1, 2]], [[[]]], [["{"]], [[{}]], [["{"]]) * 3),
     "a name like our own marks": ([of(more={"\ue0001\ue001": 1})], []),
     "no task at all": ([of()], [b"null", b"[]", b"{}", b"1", b'""']),
     "blank lines": ([of()], [b"", b" ", b"\t"]),
 }
 
 
+@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("name", AMID)
-def test_a_line_amid_others_gets_its_findings(name: str, tmp_path: Path) -> None:
+def test_a_line_amid_others_gets_its_findings(name: str, style: Style, tmp_path: Path) -> None:
     seeds, others = AMID[name]
-    many = [numbered(each, n).encode() for n in range(30) for each in seeds]
+    many = [numbered(each, n, style).encode() for n in range(30) for each in seeds]
+    if style != COMPACT:
+        others = [each.replace(b",", b", ").replace(b":", b": ").replace(b": //", b"://") for each in others]
     project = tmp_path / "project.json"
     project.write_text(json.dumps(PROJECT))
 
@@ -202,12 +213,12 @@ def vouched_for(*seeds: dict[str, Any]) -> list[Vouched]:
     return seen
 
 
-@pytest.mark.parametrize("seed", SEEDS[:5])
+@pytest.mark.parametrize("seed", SEEDS[:6])
 def test_lines_like_clean_ones_are_not_parsed(seed: dict[str, Any]) -> None:
     assert not any(each.look.noted for each in vouched_for(seed))
 
 
-@pytest.mark.parametrize("seed", SEEDS[5:7])
+@pytest.mark.parametrize("seed", SEEDS[6:8])
 def test_items_like_refused_ones_are_not_explained(seed: dict[str, Any]) -> None:
     vouched = vouched_for(SEEDS[0], seed)
 

@@ -18,12 +18,17 @@ def by_name(value: JSON) -> JSON:
     return list(map(by_name, value)) if isinstance(value, list) else value
 
 
-def is_flat(values: Iterable[JSON]) -> bool:
-    """Whether there are neither objects among the values, nor arrays of more than scalars."""
-    for each in values:
-        if isinstance(each, dict) or (isinstance(each, list) and any(isinstance(one, dict | list) for one in each)):
-            return False
-    return True
+def has_objects(values: Iterable[JSON]) -> bool:
+    """Whether there is an object among the values, or in their arrays at any depth."""
+    while values:
+        inside: list[JSON] = []
+        for each in values:
+            if isinstance(each, dict):
+                return True
+            if isinstance(each, list):
+                inside += [one for one in each if isinstance(one, dict | list)]
+        values = inside
+    return False
 
 
 class KeyOrder:

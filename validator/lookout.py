@@ -50,8 +50,9 @@ class Lookout:
             block: The lines.
             line: The number of the first one.
         """
-        found = self._skimmer.skim(block) if self._skimmer else None
-        if found is None:
+        skimmer = self._skimmer
+        found = skimmer.skim(block) if skimmer else None
+        if skimmer is None or found is None:
             return None
         total, missed, columns = found
         if not missed:
@@ -61,6 +62,7 @@ class Lookout:
         try:
             items = list(map(orjson.loads, lines.values()))
         except orjson.JSONDecodeError:  # not each line is an item
+            skimmer.rest()
             return None
         digests = self._memory.columns(self._memory.digests(items))
         for column, numbers in zip(columns, digests, strict=True):

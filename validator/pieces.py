@@ -129,12 +129,17 @@ def read_pieces(
     on_read = on_read or (lambda _: None)
     with read_to_end(pieces.name):
         reader = LineReader()
-        # The first piece is read here: by it, all that the others need is compiled, and settled by the watches, before
-        # they are started.
-        yield from _read(pieces, reader, pieces.size, on_read)
+        # Up to the first items it is read here: by them, all that the others need is compiled, and settled by the
+        # watches, before they are started.
+        first, has_items = 0, False
+        while not has_items and first <= pieces.last:
+            first += 1
+            for each in _read(pieces, reader, first * pieces.size, on_read):
+                yield each
+                has_items |= isinstance(each, Batch)
         with hire(lambda number: _packed(pieces.answer(number, lookout))) as team:
             unanswered = 0
-            for number in range(1, pieces.last + 1):
+            for number in range(first, pieces.last + 1):
                 answer = unpacked(team.ask(number, pieces.last))
                 if answer and answer.begin == reader.begin:
                     yield _vouched(pieces, reader, answer)

@@ -18,7 +18,6 @@ from validator.stencils import Budget, Stencil, Template, cut
 
 #: What stands nowhere in plain text but at the end of a line.
 _CONTROLS = bytes(range(0x20))
-_WITH_BACKSLASH = re.compile(r"[^\n\\]*\\[^\n]*")
 
 #: With more stencils than these, or in more sieves, skimming takes longer than parsing.
 _MOST, _MOST_SIEVES = 64, 8
@@ -56,6 +55,10 @@ class Skimmer:
         self._budget = Budget(_AT_ONCE, _GAIN)
         self._rest = self._last_rest = 0
 
+    def rest(self) -> None:
+        """What was known of a block was of no use: pass over the next ones."""
+        self._rest = self._last_rest = min(2 * self._last_rest or 1, _LONGEST_REST)
+
     def skim(self, block: bytes) -> Sifted | None:
         """What is known of the lines of a block, which must be whole; None where it would be too little."""
         if self._rest:
@@ -63,7 +66,7 @@ class Skimmer:
             return None
         found = self._sifted(block) if self._sieves else None
         if found is None or len(found.missed) * _ONE_IN > found.total:
-            self._rest = self._last_rest = min(2 * self._last_rest or 1, _LONGEST_REST)
+            self.rest()
             return None
         self._last_rest = 0
         self._budget.earn(found.total - len(found.missed))
@@ -123,7 +126,9 @@ def _plain(block: bytes) -> _Plain | None:
         text = block.decode()
     except UnicodeDecodeError:
         return None
-    return _Plain(_WITH_BACKSLASH.sub("", text) if "\\" in text else text, total)
+    if "\\" in text:
+        text = "\n".join("" if "\\" in line else line for line in text.split("\n"))
+    return _Plain(text, total)
 
 
 def _joined(found: Sifted, again: Sifted) -> Sifted:

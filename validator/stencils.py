@@ -167,8 +167,7 @@ class _Views:
     def _sketched(self, node: Node) -> Any:
         """The item with marks for its strings and numbers."""
         if isinstance(node, Leaf):
-            is_constant = node.value is None or isinstance(node.value, bool)
-            return node.value if is_constant else _mark(node)
+            return node.value if _is_constant(node) else _mark(node)
         parts = {name: self._sketched(each) for name, each in node.parts.items()}
         sketch = parts if node.is_object else list(parts.values())
         if self._is_compact and not any(isinstance(each, Inner) and each.is_distinct for each in (node, *node.all())):
@@ -182,6 +181,11 @@ class _Views:
         if isinstance(value, dict):
             return {name: self._marked(each) for name, each in value.items()}
         return list(map(self._marked, value)) if isinstance(value, list) else value
+
+
+def _is_constant(leaf: Leaf) -> bool:
+    """Whether it is one of the three that no others are like."""
+    return leaf.value is None or isinstance(leaf.value, bool)
 
 
 def _mark(node: Node) -> str:
@@ -232,8 +236,12 @@ class _Writer:
         return self._groups - 1
 
     def _is_whole(self, node: Inner) -> bool:
-        """Whether it is written in one token. What is wrong with elements is said of each, so they are counted."""
-        return node.is_row and not self._is_stood and not _has_any(node, self._is_shown)
+        """Whether it is written in one token, so that its elements are not counted.
+
+        They are where something is said of each, and where a view shows them: constants as they are, others in groups.
+        """
+        is_counted = any(isinstance(each, Leaf) and _is_constant(each) for each in node.parts.values())
+        return node.is_row and not is_counted and not self._is_stood and not _has_any(node, self._is_shown)
 
     def _whole(self, node: Node, *, is_exact: bool) -> str:
         """The expression of a part with all that is in it."""

@@ -33,7 +33,7 @@ from orjson import dumps
 
 from validator.context import Context
 from validator.encoding import compact
-from validator.key_order import KeyOrder, by_name, is_flat
+from validator.key_order import KeyOrder, by_name, has_objects
 from validator.model import JSON, ROOT, Problem, View, as_list, as_object
 from validator.rules.base import Rule
 
@@ -168,7 +168,7 @@ class DuplicateWatch:
 def _alike(compared: list[JSON], order: KeyOrder) -> tuple[JSON, bool]:
     """What is compared, alike where only the order of keys is not; and whether no more keys are to be put in order."""
     ordered = [order.ordered(each) if isinstance(each, dict) else each for each in compared]
-    if all(is_flat(each.values() if isinstance(each, dict) else [each]) for each in ordered):
+    if not any(has_objects(each.values() if isinstance(each, dict) else [each]) for each in ordered):
         return ordered, True
     # Where keys inside are to be put in order, by name, the outer ones stand apart from their values.
     return [_apart(each) if isinstance(each, dict) else each for each in ordered], False
