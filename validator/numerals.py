@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 #: Behind a repetition that need not be tried again with less: no numeral goes on behind its digits, and no string
 #: behind its quote. Older Pythons cannot say so.
@@ -63,12 +63,14 @@ def _is_below(number: Decimal, bound: Decimal | None, *, is_open: bool) -> bool:
     return number <= bound if is_open else number < bound
 
 
+@lru_cache
 def integers(between: Between) -> str:
     """The expression of the integers there."""
     least, most = _first(between), -_first(-between)
     return _any([_naturals(max(0, least), most), *_negative(_naturals(max(1, -most), -least))])
 
 
+@lru_cache
 def numbers(between: Between, *, is_exact: bool = True, are_mostly_integers: bool = False) -> str:
     """The expression of all numbers there, integers and those with a decimal point.
 
@@ -88,6 +90,7 @@ def numbers(between: Between, *, is_exact: bool = True, are_mostly_integers: boo
     return _any([others, rf"(?:{whole})(?:\.0)?"])
 
 
+@lru_cache
 def decimals(between: Between) -> str:
     """The expression of the numbers there that are no integers; exact ones, because others may be rounded to one."""
     return _decimals(between, is_exact=True)
