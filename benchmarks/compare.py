@@ -1,4 +1,7 @@
-"""Measure us and the peers side by side: `python benchmarks/compare.py`."""
+"""Measure us and the peers side by side. A whole run takes some ten minutes and writes RESULTS.md.
+
+The first one installs the peers, for which it needs pip and npm.
+"""
 
 from __future__ import annotations
 
@@ -43,11 +46,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", metavar="ROW", action="append", choices=ROWS, help=f"some of {', '.join(ROWS)}")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", metavar="ROW", action="append", choices=ROWS, help="one of these; may be repeated")
     parser.add_argument("--rounds", metavar="N", type=int, default=_ROUNDS, help="pairs of runs (default: %(default)s)")
     parser.add_argument("--quick", action="store_true", help="a tenth of the sizes: for a look, not for the record")
-    parser.add_argument("--data", metavar="FOLDER", type=Path, default=_HERE / ".data", help="for data and programs")
+    parser.add_argument(
+        "--data",
+        metavar="FOLDER",
+        type=Path,
+        default=_HERE / ".data",
+        help="for data and programs (default: .data beside this)",
+    )
     return parser.parse_args(arguments)
 
 

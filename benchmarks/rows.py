@@ -161,7 +161,7 @@ ROWS: dict[str, Row] = {
         Run(US, "million"),
         (Run(US, "ten-thousand"), Run(US, "small")),
         (
-            Goal("time by task grows by at most a tenth", 1.1, _growth),
+            Goal("time by task is at most 1.1 times that", 1.1, _growth),
             Goal("(stricter than asked) the same without the start, CPU time", 1.1, _growth_after_start),
         ),
     ),

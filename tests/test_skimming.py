@@ -56,6 +56,7 @@ SEEDS: list[dict[str, Any]] = [
     of(more={"b": [1, {"d": "x", "c": None}], "a": 2}),
     of() | {"known_solutions": [{"output_values": {"result": "OK"}}]},
     of(more=[[True, True, None], [[1, 2], [3, 4]]]),
+    of(image="https://пример.example.com/фото/1.jpg"),
     # What the API would refuse.
     {"pool_id": "1", "input_values": {"imagis": "https://example.com/1.png", "score": 1.5}, "overlap": 0},
     of(sizes=[1, "2", None, 3, 4]),
@@ -213,12 +214,12 @@ def vouched_for(*seeds: dict[str, Any]) -> list[Vouched]:
     return seen
 
 
-@pytest.mark.parametrize("seed", SEEDS[:6])
+@pytest.mark.parametrize("seed", SEEDS[:7])
 def test_lines_like_clean_ones_are_not_parsed(seed: dict[str, Any]) -> None:
     assert not any(each.look.noted for each in vouched_for(seed))
 
 
-@pytest.mark.parametrize("seed", SEEDS[6:8])
+@pytest.mark.parametrize("seed", SEEDS[7:9])
 def test_items_like_refused_ones_are_not_explained(seed: dict[str, Any]) -> None:
     vouched = vouched_for(SEEDS[0], seed)
 

@@ -29,6 +29,7 @@ Asked: TypeAlias = "Sequence[tuple[str, Schema]]"
 #: Behind so many characters it is not told apart how long a string is: expressions do not count much further.
 _LONGEST = 1_000_000
 _NOBODY = Chars(())
+_ASCII = Chars.of((0x00, 0x7F))
 _NO_QUOTE = ~Chars.of((ord('"'), ord('"')))
 # Whether such a pattern matches may hang on what stands behind the part that it matches.
 _LOOKS_ON = re.compile(r"\$|\(\?[^:]|\\[ABbGZz]")
@@ -105,7 +106,9 @@ class _Text:
         known = len(self._prefix)
         most = "" if self._most == inf else max(0, int(min(self._most, _LONGEST)) - known)
         count = f"{{{max(0, int(self._least) - known)},{most}}}"
-        chars = '[^"]' if self._chars == _NO_QUOTE else write(self._chars)
+        # A set of more than ASCII takes long to ask; most that are like ASCII text are ASCII too.
+        set_ = self._chars & _ASCII if self._value.isascii() else self._chars
+        chars = '[^"]' if self._chars == _NO_QUOTE else write(set_)
         count = "*" if count == "{0,}" else count
         return f'"{"".join(self._looks)}{re.escape(self._prefix)}{chars}{count}{AT_ONCE}"'
 
