@@ -47,7 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", metavar="ROW", action="append", choices=ROWS, help="one of these; may be repeated")
+    parser.add_argument(
+        "--only", metavar="ROW", action="append", choices=ROWS, help=f"one of {', '.join(ROWS)}; may be repeated"
+    )
     parser.add_argument("--rounds", metavar="N", type=int, default=_ROUNDS, help="pairs of runs (default: %(default)s)")
     parser.add_argument("--quick", action="store_true", help="a tenth of the sizes: for a look, not for the record")
     parser.add_argument(

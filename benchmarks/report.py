@@ -19,8 +19,8 @@ one right after the other, so that other work on the machine falls on both, and 
 it. Less than 1: we are faster; the fastest peer is the one with the largest ratio. Before the measuring each command is
 run once, and its exit status and, where lines tell, its number of findings are checked."""
 _FAIRNESS = """\
-The tasks, of about 235 bytes each, are those of `data.py`: url, string, float and array_integer inputs, in compact ASCII
-as one program would write them; lines that are less alike take longer. The small file has three tasks.
+The tasks, of about 235 bytes each, are those of `data.py`: url, string, float and array_integer inputs, in compact
+ASCII as one program would write them; lines that are less alike take longer. The small file has three tasks.
 
 All are given the schema that `toloka-lint schema tasks --project` exports. We run every lint rule beside it, duplicates
 across the file among them, in one process (`--jobs 1`); the others check the schema alone."""

@@ -42,8 +42,8 @@ HAS_SOLUTION: Schema = {
 }
 
 #: A gate's pattern for text without white space. It lets printable ASCII pass, and two wide ranges without spaces, in
-#: which most letters of most scripts are: to tell every kind of space there is would cost an engine twice as much. Other
-#: text, such as emoji, is looked at by the rule itself.
+#: which most letters of most scripts are: to tell every kind of space there is would cost an engine twice as much.
+#: Other text, such as emoji, is looked at by the rule itself.
 NO_SPACE = "^[!-~\u00a1-\u167f\u3001-\ud7ff]*$(?!\\n)"
 
 _LONGEST = 60
