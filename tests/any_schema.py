@@ -49,7 +49,7 @@ _OF_NUMBERS: list[dict[str, Any]] = [
 _OF_ROWS: list[dict[str, Any]] = [
     *_each((0, 1, 2, 3), "minItems", "maxItems"),
     *_each((True, False), "uniqueItems"),
-    *_each(({"minimum": 1}, {"pattern": "^a"}, {"type": "string"}), "items"),
+    *_each(({"minimum": 1}, {"pattern": "^a"}, {"type": "string"}, [{"minimum": 1}]), "items"),
     *_each(({"const": "b"}, {"maximum": 1}), "contains"),
     *_OF_ANY,
 ]

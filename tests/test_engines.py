@@ -153,3 +153,11 @@ FOUND: list[tuple[dict[str, Any], Any, list[Problem]]] = [
 @pytest.mark.parametrize(("arguments", "item", "problems"), FOUND)
 def test_what_the_law_found_is_mended(arguments: dict[str, Any], item: Any, problems: list[Problem]) -> None:
     assert check_law({"kind": "tasks", **arguments}, [item]) == [(problems, not problems)]
+
+
+def test_a_schema_that_cannot_be_compiled_is_no_matter_of_the_value() -> None:
+    engine = compiled({"pattern": "("}, "rust")
+
+    for ask in (lambda: engine.is_valid("a"), lambda: engine.are_valid(["a"])):
+        with pytest.raises(jsonschema_rs.ValidationError):
+            ask()

@@ -265,12 +265,13 @@ class TestPieces:
             [*_, vouched] = read_pieces(pieces, run_of().lookout, hiring(2))
             os.truncate(file, 0)
             assert isinstance(vouched, Vouched)
-            with pytest.raises(CannotReadError) as caught:
+            with pytest.raises(CannotReadError) as parsed:
                 vouched.one(0)
-            with pytest.raises(CannotReadError):
+            with pytest.raises(CannotReadError) as read:
                 vouched.text(1)
 
-        assert str(caught.value) == f"{file}: was changed while it was read; check it again"
+        said = f"{file}: was changed while it was read; check it again"
+        assert [str(parsed.value), str(read.value)] == [said, said]
 
     def test_a_file_that_is_cut_meanwhile_ends_there(self, file: Path) -> None:
         with pieces_of(file) as pieces:

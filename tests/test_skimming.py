@@ -20,9 +20,10 @@ from validator import task_spec
 from validator.context import Context
 from validator.contracts import load
 from validator.linter import Linter, Selection
-from validator.model import Batch, Fault, Vouched
+from validator.model import JSON, Read, Vouched
 from validator.readers import skim_lines
 from validator.run import Run
+from validator.skimming import Skimmer
 
 unhurried = settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
 COMPACT = STYLES[0]
@@ -140,9 +141,9 @@ def changed(item: dict[str, Any], old: str, new: str) -> bytes:
     return text.replace(old, new).encode("utf-8", "surrogateescape")
 
 
-def lines_of(*values: Any, style: Style = COMPACT) -> list[bytes]:
+def lines_of(*values: Any) -> list[bytes]:
     """The lines of tasks with these values of a field that takes any."""
-    return [numbered(of(more=each), n, style).encode() for n, each in enumerate(values)]
+    return [numbered(of(more=each), n).encode() for n, each in enumerate(values)]
 
 
 def line(old: str, new: str, **values: Any) -> bytes:
@@ -202,7 +203,7 @@ def vouched_for(*seeds: dict[str, Any]) -> list[Vouched]:
     run = Run(Linter(Context(load("2022-06"), "tasks", task_spec.read(PROJECT))))
     seen: list[Vouched] = []
 
-    def watched() -> Iterator[Batch | Fault | Vouched]:
+    def watched() -> Iterator[Read]:
         text = b"\n".join(numbered(seed, n).encode() for n in range(60) for seed in seeds)
         for each in skim_lines(BytesIO(text), run.lookout.skim):
             seen.extend([each] if isinstance(each, Vouched) else [])
@@ -225,6 +226,20 @@ def test_items_like_refused_ones_are_not_explained(seed: dict[str, Any]) -> None
 
     assert all(each.look.noted for each in vouched)
     assert [list(each.look.noted) for each in vouched] == [list(each.known) for each in vouched]
+
+
+def test_where_no_line_is_like_another_the_learning_ends() -> None:
+    linter = Linter(Context(load("2022-06"), "tasks"))
+    skimmer = Skimmer(linter.gate_schema, [])
+    items: list[JSON] = [{"pool_id": "1", "input_values": {f"field_{n}": "x"}, "overlap": 3} for n in range(400)]
+
+    for item in items:
+        skimmer.learn([(written(item, COMPACT).encode(), item)])
+
+    assert not skimmer.can_learn
+    found = skimmer.skim("".join(written(each, COMPACT) + "\n" for each in items[:2]).encode())
+    assert found
+    assert (found.total, found.missed) == (2, {})
 
 
 def test_a_table_of_many_rows_is_not_skimmed(tmp_path: Path) -> None:

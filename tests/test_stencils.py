@@ -201,3 +201,16 @@ def failing(schema: Schema, item: JSON) -> list[tuple[str, str]]:
     """Each keyword that fails: where it stands in the schema, and where in the item."""
     found = jsonschema.Draft7Validator(schema).iter_errors(item)
     return sorted((str(list(each.absolute_schema_path)), str(list(each.absolute_path))) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("item", "is_cut"),
+    [
+        ({"a": "x" * 8_184}, True),
+        ({"a": "x" * 8_185}, False),
+        ([[]] * 199, True),
+        ([[]] * 200, False),
+    ],
+)
+def test_large_items_get_no_stencil(item: JSON, is_cut: bool) -> None:  # noqa: FBT001 - both ways
+    assert bool(cut(written(item, STYLES[0]), item, [])) == is_cut

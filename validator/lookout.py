@@ -51,8 +51,7 @@ class Lookout:
             line: The number of the first one.
         """
         skimmer = self._skimmer
-        found = skimmer.skim(block) if skimmer else None
-        if skimmer is None or found is None:
+        if skimmer is None or (found := skimmer.skim(block)) is None:
             return None
         total, missed, columns = found
         if not missed:

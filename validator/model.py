@@ -136,6 +136,10 @@ class Fault(NamedTuple):
     index: int | None = None  # type: ignore[assignment] # the interface calls it so; tuple.index is not missed
 
 
+#: What readers make of a file.
+Read: TypeAlias = "Batch | Fault | Vouched"
+
+
 class Finding(NamedTuple):
     """A problem with its item, its severity and its place. Line and column are computed when asked for."""
 
@@ -175,8 +179,6 @@ class Finding(NamedTuple):
         return self.place or (self.source.span(self.path) if self.source else None)
 
 
-#: What readers make of a file.
-Read: TypeAlias = "Batch | Fault | Vouched"
 #: Makes a named tuple in much less time than its own function takes: there can be millions of findings.
 made = tuple.__new__
 
