@@ -23,6 +23,7 @@ LINE = "error VALUE_LESS_THAN_MIN overlap: Value must be greater or equal to 1\n
 def _ours(monkeypatch: pytest.MonkeyPatch) -> None:
     """The command that is started is this one, whatever is installed."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # a user has none, and much hangs on it
 
 
 @pytest.fixture(name="file")

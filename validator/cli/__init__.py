@@ -33,6 +33,7 @@ def main() -> None:
         complain(str(error))
         code = CANNOT_RUN
     except OSError as error:  # such as a full disk under stdout
+        _point_away(1)
         complain((error.strerror or str(error)).lower())
         code = CANNOT_RUN
     except (KeyboardInterrupt, click.Abort):
@@ -46,6 +47,13 @@ def _open_what_is_closed() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - it stays open
+
+
+def _point_away(stream: int) -> None:
+    """Let what a stream still holds go nowhere: the interpreter writes it once more at its end, and would fail again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def complain(message: str) -> None:
