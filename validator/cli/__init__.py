@@ -50,7 +50,7 @@ def _open_what_is_closed() -> None:
 
 
 def _point_away(stream: int) -> None:
-    """Let what a stream still holds go nowhere: the interpreter writes it once more at its end, and would fail again."""
+    """Let what a stream still holds go nowhere: at its end the interpreter writes it again, and would fail again."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream)
     os.close(nowhere)
