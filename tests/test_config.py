@@ -34,7 +34,6 @@ ignore = ["duplicate-task"]
 severity = { TL501 = "error", hint-without-solution = "info" }
 fail-on = "warning"
 max-findings = 0
-jobs = 2
 statistics = true
 color = "never"
 quiet = false
@@ -63,7 +62,6 @@ RUN = {
     "severity": {"TL501": "error", "hint-without-solution": "info"},
     "fail_on": "warning",
     "max_findings": 0,
-    "jobs": 2,
     "statistics": True,
     "color": "never",
     "quiet": False,
@@ -345,7 +343,7 @@ class TestFiles:
 FILE_KEYS = (
     "kind, contract, project, pool, async-mode, allow-defaults, skip-invalid-items, open-pool, operation-id, request"
 )
-RUN_KEYS = "output-format, output, select, ignore, severity, fail-on, max-findings, jobs, statistics, color, quiet"
+RUN_KEYS = "output-format, output, select, ignore, severity, fail-on, max-findings, statistics, color, quiet"
 KEYS = f"{FILE_KEYS}, {RUN_KEYS}, files"
 KINDS = "auto, tasks, task-suites, project, pool, created, batch, operation, operation-log, error"
 FORMATS = "text, full, json, jsonl, validation-errors, github, gitlab, junit, sarif"
@@ -371,8 +369,6 @@ WRONG = {
     "max-findings = -1": ("max-findings", "cannot be -1", "it takes a whole number, 0 or more"),
     "max-findings = true": ("max-findings", "cannot be true", "it takes a whole number, 0 or more"),
     "max-findings = nan": ("max-findings", "cannot be NaN", "it takes a whole number, 0 or more"),
-    "jobs = 0": ("jobs", "cannot be 0", 'it takes a number of processes, 1 or more, or "auto"'),
-    "jobs = true": ("jobs", "cannot be true", 'it takes a number of processes, 1 or more, or "auto"'),
     'pool = ""': ("pool", 'cannot be ""', "it takes the name of a file"),
     'project = "a\\u0000b"': ("project", 'cannot be "a\\u0000b"', "it takes the name of a file"),
     "output = 2020-01-01": ("output", 'cannot be "2020-01-01"', "it takes the name of a file"),

@@ -166,12 +166,6 @@ def _number(value: object, place: Place) -> int:
     raise place.refused(value, "it takes a whole number, 0 or more")
 
 
-def _jobs(value: object, place: Place) -> int | str:
-    if value == AUTO or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
-        return value
-    raise place.refused(value, f'it takes a number of processes, 1 or more, or "{AUTO}"')
-
-
 def _string(value: object, place: Place) -> str:
     if isinstance(value, str) and value:
         return value
@@ -259,7 +253,6 @@ RUN_KEYS: dict[str, Read] = {
     "severity": _severities,
     "fail-on": _one_of(lambda: FAIL_ON),
     "max-findings": _number,
-    "jobs": _jobs,
     "statistics": _flag,
     "color": _one_of(lambda: COLORS),
     "quiet": _flag,

@@ -13,8 +13,8 @@ from typing import BinaryIO, NamedTuple, cast
 import orjson
 
 from validator.errors import CannotCheckError
-from validator.model import JSON, Batch, Fault, Read
-from validator.readers import Skim, read_json, read_lines, skim_lines
+from validator.model import JSON, Batch, Fault
+from validator.readers import read_json, read_lines
 from validator.task_spec import TaskSpec
 
 STDIN = "-"
@@ -166,12 +166,6 @@ def batches(source: Input, stream: BinaryIO, known: Known | None = None) -> Iter
     """
     with read_to_end(source.name):
         yield from READERS[source.type](stream, known or Known())
-
-
-def skimmed(source: Input, stream: BinaryIO, skim: Skim) -> Iterator[Read]:
-    """The same of lines; blocks of which `skim` knows enough come as one Vouched. Raises as `batches` does."""
-    with read_to_end(source.name):
-        yield from skim_lines(stream, skim)
 
 
 @contextmanager

@@ -102,11 +102,6 @@ class Linter:
         gates = [each.gate(self.context) for each in self.rules if each.gate]
         return conjunction([self.context.schema, *gates])
 
-    @property
-    def has_gates(self) -> bool:
-        """Whether an item that is not clean must break something. Where there are no gates, none is called clean."""
-        return self._gates is not None
-
     def are_clean(self, items: Sequence[JSON]) -> list[bool]:
         """Whether neither the contract nor any rule about single items has anything to say of each of the items."""
         return self._gates.are_valid(items) if self._gates else [False] * len(items)
@@ -115,10 +110,9 @@ class Linter:
         """Whether the API would take the item."""
         return self._contract.is_valid(item)
 
-    def api_problems(self, item: JSON, *, is_suspect: bool = False) -> list[Problem]:
-        """What the API would say of one item. Of a suspect it is not asked first whether it is valid."""
-        is_valid = not is_suspect and self._contract.is_valid(item)
-        problems = [] if is_valid else self._explainer.problems(self._contract.failures(item))
+    def api_problems(self, item: JSON) -> list[Problem]:
+        """What the API would say of one item."""
+        problems = [] if self._contract.is_valid(item) else self._explainer.problems(self._contract.failures(item))
         if self.context.kind == "project":
             problems += task_spec.problems_in(item)
         return problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
@@ -83,61 +83,12 @@ class Batch(NamedTuple):
         return self.source(n) if self.source else None
 
 
-class View(NamedTuple):
-    """A number that must be known of each item, made of the text of some values in it.
-
-    Which values these are must hang on nothing but the structure of the item. Their text is compact JSON, one after the
-    other, with keys in the order that `values` gives them.
-    """
-
-    values: Callable[[JSON], Sequence[JSON]]
-    number: Callable[[str], int]
-
-
-class Look(NamedTuple):
-    """What is known of items that were looked at ahead: none but the noted ones breaks a rule by itself."""
-
-    total: int
-    #: Which of the items must be looked at again, counted from 0, in order.
-    noted: Sequence[int]
-    #: What is to be remembered of all of them, as `Memory.digests` gives it.
-    digests: Sequence[Sequence[int]]
-
-
-class Skimmed(NamedTuple):
-    """What is known of whole lines of which few were parsed."""
-
-    look: Look
-    #: By position: text, and what was parsed from it.
-    parsed: Mapping[int, tuple[str, JSON]]
-    #: By position: what is wrong with an item, where that is known already.
-    known: Mapping[int, list[Placed]]
-
-
-class Vouched(NamedTuple):
-    """Items that were looked at ahead and are not all read."""
-
-    #: The position of the first item.
-    first: int
-    look: Look
-    #: Reads the n-th item, as a batch of its own.
-    one: Callable[[int], Batch]
-    #: Reads the text of the n-th item, and gives the number of its line.
-    text: Callable[[int], tuple[str, int]]
-    #: By position: what is wrong with an item, where that is known already.
-    known: Mapping[int, list[Placed]]
-
-
 class Fault(NamedTuple):
     """Text that could not be read as an item. It takes a position unless `index` is None."""
 
     problem: Problem
     source: Source
     index: int | None = None  # type: ignore[assignment] # the interface calls it so; tuple.index is not missed
-
-
-#: What readers make of a file.
-Read: TypeAlias = "Batch | Fault | Vouched"
 
 
 class Finding(NamedTuple):
@@ -177,10 +128,6 @@ class Finding(NamedTuple):
     def span(self) -> Span | None:
         """The place in the file, or None for a value that never was text."""
         return self.place or (self.source.span(self.path) if self.source else None)
-
-
-#: Makes a named tuple in much less time than its own function takes: there can be millions of findings.
-made = tuple.__new__
 
 
 @dataclass

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, partial
-from typing import BinaryIO, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import BinaryIO
 
 import orjson
 
-from validator.model import JSON, Batch, Fault, Read, Skimmed, Source, Vouched
-
-#: Tells what is known of whole lines, of which the first has this number, or None.
-Skim: TypeAlias = "Callable[[bytes, int], Skimmed | None]"
+from validator.model import JSON, Batch, Fault, Source
 
 BOM = b"\xef\xbb\xbf"
 #: Lines are read in pieces of about this many bytes: enough to make each call worth it, little enough for the cache.
 PIECE = 1 << 16
-#: Bytes of a block that is skimmed: more, because none of its items need a place in the cache.
-_SKIMMED = 1 << 18
 
 
 def read_json(stream: BinaryIO) -> Iterator[Batch | Fault]:
@@ -66,24 +61,6 @@ def read_lines(stream: BinaryIO) -> Iterator[Batch | Fault]:
         yield from reader.read(block + stream.readline())  # no line is cut
 
 
-def skim_lines(stream: BinaryIO, skim: Skim) -> Iterator[Read]:
-    """The same; blocks of which `skim` knows enough come as one Vouched, with few of their lines parsed.
-
-    It is not asked about the first block.
-    """
-    reader = LineReader()
-    size = PIECE
-    while not reader.is_over and (block := stream.read(size)):
-        block += stream.readline()
-        skimmed = skim(block, reader.line) if reader.begin else None
-        size = _SKIMMED if skimmed else PIECE
-        if skimmed:
-            yield reader.vouched(skimmed, partial(bytes, block))  # this block, not the one that is next
-            reader.skip(skimmed.look.total, len(block))
-        else:
-            yield from reader.read(block)
-
-
 class LineReader:
     """Reads lines, block by block, and knows how far it has come."""
 
@@ -112,69 +89,6 @@ class LineReader:
             self.index += len(batch.items) if isinstance(batch, Batch) else 1
         self.line += block.count(b"\n")
         self.begin += len(block)
-
-    def vouched(self, skimmed: Skimmed, read: Callable[[], bytes]) -> Vouched:
-        """The next items, of which this is known.
-
-        Args:
-            skimmed: What is known.
-            read: Reads the bytes of their lines, when one is asked for.
-        """
-        look, parsed, known = skimmed
-        lines = Lines(read, self.index, self.line, parsed)
-        return Vouched(self.index, look, lines.one, lines.text, known)
-
-    def skip(self, lines: int, size: int) -> None:
-        """Go past so many lines, an item in each, and their bytes."""
-        self.line += lines
-        self.index += lines
-        self.begin += size
-
-
-class Lines:
-    """Whole lines that were looked at ahead, for those of them that must be read all the same."""
-
-    def __init__(
-        self, read: Callable[[], bytes], index: int, line: int, parsed: Mapping[int, tuple[str, JSON]]
-    ) -> None:
-        self._read = read
-        self._index, self._line = index, line
-        self._parsed = parsed
-
-    def one(self, n: int) -> Batch:
-        """The n-th item, alone.
-
-        Raises:
-            IndexError: there are not so many lines.
-            orjson.JSONDecodeError: it is not JSON.
-        """
-        if n in self._parsed:
-            text, item = self._parsed[n]
-            line = text.encode()
-        else:
-            line = self._lines[n]
-            item = orjson.loads(line)
-        return _batch(self._index + n, [item], [line], self._line + n, (line,))
-
-    def text(self, n: int) -> tuple[str, int]:
-        """The text of the n-th item, and the number of its line.
-
-        Raises:
-            IndexError: there are not so many lines.
-            UnicodeDecodeError: it is not UTF-8.
-        """
-        text = self._parsed[n][0] if n in self._parsed else self._lines[n].decode()
-        return text, self._line + n
-
-    @cached_property
-    def _lines(self) -> list[bytes]:
-        return self._read().removesuffix(b"\n").split(b"\n")
-
-
-def of_lines(parsed: Sequence[tuple[str, JSON]]) -> Batch:
-    """Lines and the items in them, as if they stood alone in a file."""
-    lines = [text.encode() for text, _ in parsed]
-    return _batch(0, [item for _, item in parsed], lines, 1, lines)
 
 
 def _batches(index: int, block: bytes, line: int, begin: int) -> Iterator[Batch | Fault]:

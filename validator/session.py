@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import BinaryIO, TypeAlias, TypeVar
+from typing import TypeVar
 
 from validator import contracts
 from validator.context import Context
 from validator.documents import Documents
-from validator.inputs import LINES, TABLE, Input, batches, guessed, opened, skimmed
+from validator.inputs import TABLE, Input, batches, guessed, opened
 from validator.kinds import document_of, kind_of
 from validator.linter import Linter, Selection
-from validator.model import JSON, Batch, Finding, Read, Tally
+from validator.model import JSON, Batch, Fault, Finding, Tally
 from validator.run import Run
 from validator.settings import AUTO, FileSettings
 
-Share: TypeAlias = "Callable[[Input, BinaryIO, Run, Callable[[int], None] | None], Iterator[Read] | None]"
-_Read = TypeVar("_Read", bound=Read)
+_Read = TypeVar("_Read", bound="Batch | Fault")
 
 
 class Session:
@@ -27,7 +26,6 @@ class Session:
         settings_for: Gives the settings of a file by its name.
         selection: Which codes speak.
         engine: The name of the engine.
-        share: Reads a file whose work is shared among processes, or gives None; without it, one process does all.
     """
 
     #: Told how many bytes of the files were read, for a progress bar.
@@ -38,13 +36,11 @@ class Session:
         settings_for: Callable[[str], FileSettings],
         selection: Selection | None = None,
         engine: str = "auto",
-        share: Share | None = None,
     ) -> None:
         self.tally = Tally()
         self._settings_for = settings_for
         self._selection = selection
         self._engine = engine
-        self._share = share
         #: Runs by settings (their kind decided) and document.
         self._runs: dict[tuple[FileSettings, str], Run] = {}
         self._documents = Documents()
@@ -66,32 +62,18 @@ class Session:
         known = self._documents.known(settings)
         with opened(source, self.on_read) as raw:
             source, stream = guessed(source, raw)
-            # Which one it is shows in the first item, and until there is one nothing is skimmed.
-            run: Run | None = None
-            read: Iterator[Read]
-            if source.type in LINES:
-                read = skimmed(source, stream, lambda block, line: run.lookout.skim(block, line) if run else None)
-            else:
-                read = batches(source, stream, known)
-            first, read = peeked(read)
+            first, read = peeked(batches(source, stream, known))
             self.tally.files += 1
             item = first.items[0] if first else None
             settings = settled(settings, source, item, is_alone=first is not None and first.is_alone)
             run, about = self._run(settings, item, source.name)
-            items, findings = self.tally.items, chain(about, self._of(source, first, stream, read, run))
+            items = self.tally.items
+            findings = chain(about, run.findings(read, source.name, is_one_request=source.is_one_request))
             found = list(islice(findings, 1))
             yield found
             yield findings
             if self.tally.items == items and not found:
                 self.tally.notes.append(f"{source.name} has no items: there was nothing to check")
-
-    def _of(
-        self, source: Input, first: Batch | None, stream: BinaryIO, read: Iterator[Read], run: Run
-    ) -> Iterator[Finding]:
-        # What is said of lines that are no items may hang on those that come next: such a file is not cut into pieces.
-        share = self._share if first and first.first == 0 else None
-        shared = share and share(source, stream, run, self.on_read)
-        return run.findings(shared or read, source.name, is_one_request=source.is_one_request)
 
     def _run(self, settings: FileSettings, first: JSON, file: str) -> tuple[Run, Iterable[Finding]]:
         """The run that a file belongs to by its settings and its first item; if it is a new one, what is to be said."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, partial
 
 from validator.context import Context
 from validator.encoding import compact
-from validator.model import JSON, ROOT, View, as_object, objects
+from validator.model import JSON, ROOT, as_object, objects
 
 
 class Volume:
@@ -18,28 +17,15 @@ class Volume:
         self.items = self.requests = 0
         self._items = self._inputs = self._outputs = 0
 
-    @cached_property
-    def views(self) -> Sequence[View]:
-        """The bytes of inputs and those of outputs, where the contract limits them."""
+    def take(self, items: Sequence[JSON]) -> None:
+        """Count more items."""
+        self.items += len(items)
         limits = self.context.limits
         if limits.input_values_bytes is None or limits.output_values_bytes is None:
-            return ()
-        inputs, outputs = (partial(values, context=self.context) for values in (input_values, output_values))
-        return View(inputs, _bytes), View(outputs, _bytes)
-
-    def digest(self, items: Sequence[JSON]) -> Sequence[int]:
-        """The bytes of inputs and outputs of each item, one after the other, where the contract limits them."""
-        return [size for item in items for size in value_bytes(item, self.context)] if self.views else ()
-
-    def take(self, count: int, digest: Sequence[int]) -> None:
-        """Count more items."""
-        self.items += count
-        limits = self.context.limits
-        if limits.input_values_bytes is None or limits.output_values_bytes is None:  # as where there are no views
             self.requests = -(-self.items // limits.items_per_request)
             return
-        sizes = iter(digest)
-        for inputs, outputs in zip(sizes, sizes, strict=True):
+        for item in items:
+            inputs, outputs = value_bytes(item, self.context)
             self._items, self._inputs, self._outputs = self._items + 1, self._inputs + inputs, self._outputs + outputs
             is_full = (
                 self._items > limits.items_per_request
@@ -76,10 +62,6 @@ def output_values(item: JSON, context: Context) -> list[JSON]:
     tasks = (task for _, task in context.tasks(item))
     solutions = (objects(task.get(key), ROOT) for task in tasks for key in ("known_solutions", "baseline_solutions"))
     return _there(each.get("output_values") for some in solutions for _, each in some)
-
-
-def _bytes(text: str) -> int:
-    return len(text.encode())
 
 
 def _there(values: Iterable[JSON]) -> list[JSON]:

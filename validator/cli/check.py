@@ -9,7 +9,6 @@ import click
 
 from validator import config
 from validator.cli import CANNOT_RUN, complain
-from validator.cli.jobs import Sharing, processes
 from validator.cli.options import (
     about_configuration,
     about_data,
@@ -43,7 +42,6 @@ from validator.settings import AUTO, FileSettings
 @click.option("--ignore", metavar="CODES", multiple=True, help="Not these.")
 @click.option("--severity", metavar="CODE=LEVEL", multiple=True, help="Another severity, as TL302=error.")
 @click.option("--fail-on", metavar="LEVEL", help=f"Exit 1 from this severity on: {', '.join(config.FAIL_ON)}.")
-@click.option("--jobs", metavar="N", help=f"Processes for large files of JSON lines; {AUTO} (default) is by the cores.")
 @about_configuration
 @click.option("--engine", hidden=True, help="rust or python.")
 def command(
@@ -58,8 +56,6 @@ def command(
     known("engine", options["engine"], ENGINE_NAMES)
     known("output format", options["output_format"], tuple(REPORTERS))
     known("level for --fail-on", options["fail_on"], config.FAIL_ON)
-    if options["jobs"] is not None:
-        options["jobs"] = _jobs(options["jobs"])
     known("choice for --color", options["color"], config.COLORS)
     configuration = configured(config_file, isolated=isolated)
     chosen = dict(configuration.options) | given(**_run_wide(options))
@@ -67,7 +63,6 @@ def command(
         lambda file: settings_of(file, configuration, options),
         _selection(chosen),
         chosen.get("engine", "auto"),
-        Sharing(processes(chosen.get("jobs", AUTO))).read,
     )
     names = expanded(files) if files else configuration.files()
     if not names:
@@ -88,14 +83,6 @@ def _run_wide(options: dict[str, Any]) -> dict[str, Any]:
         for name, value in options.items()
         if name not in FileSettings._fields
     }
-
-
-def _jobs(value: str) -> int | str:
-    if value == AUTO:
-        return AUTO
-    if value.isdecimal() and int(value):
-        return int(value)
-    raise click.UsageError(f"--jobs takes a number of processes, 1 or more, or {AUTO}; not {value}")
 
 
 def _split(values: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from validator.context import Context
 from validator.contracts import REQUEST_KINDS, Schema
-from validator.model import JSON, Batch, Problem, Severity, Source, View
+from validator.model import JSON, Batch, Problem, Severity, Source
 
 
 class Watch(Protocol):
@@ -16,19 +16,8 @@ class Watch(Protocol):
     def begin(self, file: str | None, *, is_one_request: bool) -> None:
         """The next items come from this file; `is_one_request` says that all of them come at once."""
 
-    @property
-    def views(self) -> Sequence[View]:
-        """What must be known of each item of a data set: its digest is the numbers of all views."""
-
-    def digest(self, items: Sequence[JSON]) -> Sequence[int]:
-        """What must be known of the next items, in 64-bit numbers.
-
-        Nothing is remembered of them: another process may ask. But how their values are written may be settled by the
-        first items of all, which are asked about before there are other processes.
-        """
-
-    def take(self, first: int, count: int, digest: Sequence[int]) -> Iterator[tuple[int, Problem]]:
-        """Remember `count` items, the first of which has the position `first`; give (position, problem) in order."""
+    def take(self, first: int, items: Sequence[JSON]) -> Iterator[tuple[int, Problem]]:
+        """Remember these items, the first of which has the position `first`; give (position, problem) in order."""
 
     def end(self) -> Iterator[Problem]:
         """The file is over; what is given here is shown at its last item."""
@@ -45,8 +34,7 @@ class Rule(NamedTuple):
     break the rule, whatever else is wrong with it. The gates of all rules are compiled into one schema, so that clean
     items cost one call and no Python (a property test holds every rule to its gate).
     `request` looks at what is known beside the items, once a run; `watch` starts a memory across items; `scan` looks
-    at the text of a batch for what is lost in parsing. Lines that are skimmed are not scanned: it must have nothing to
-    say of text that holds what was parsed from it, and no more.
+    at the text of a batch for what is lost in parsing.
     A rule with none of them is found by the readers.
     """
 

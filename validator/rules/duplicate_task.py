@@ -25,22 +25,19 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from operator import itemgetter
-from typing import Any
 
-from orjson import dumps
+from xxhash import xxh3_64_intdigest
 
 from validator.context import Context
 from validator.encoding import compact
-from validator.key_order import KeyOrder, by_name, has_objects
-from validator.model import JSON, ROOT, Problem, View, as_list, as_object
+from validator.model import JSON, ROOT, Problem, as_list, as_object
 from validator.rules.base import Rule
 
-# So many repeats are looked up by a walk over all items so far; past that an index of first positions pays.
+# That many repeats are looked up by a walk over all items so far; past that an index of first positions pays.
 _WALKS = 100
 # Stands for the hash of an item that has nothing to compare: it is equal to no other.
-_NOTHING = hash("")
+_NOTHING = 0
 
 
 class DuplicateWatch:
@@ -48,10 +45,8 @@ class DuplicateWatch:
 
     def __init__(self, context: Context) -> None:
         self._is_suite = context.kind == "task-suites"
-        self._order: KeyOrder | None = None
-        self._hashes = array("q")
+        self._hashes = array("Q")
         self._seen: set[int] = set()
-        self._has_repeats = False
         self._firsts: dict[int, int] = {}
         self._walks = 0
         self._is_indexed = False
@@ -62,44 +57,10 @@ class DuplicateWatch:
         """The next items are this file's."""
         self._file = file
 
-    @property
-    def views(self) -> Sequence[View]:
-        """What is compared."""
-        return [View(self._viewed, hash)]
-
-    def digest(self, items: Sequence[JSON]) -> Sequence[int]:
-        """A hash of each item."""
-        if self._order is None:
-            compared = (self._compared(each)[1:] for each in items)
-            self._order = KeyOrder(each for some in compared for each in some if isinstance(each, dict))
-        if not self._is_suite:
-            with suppress(KeyError, TypeError):  # most often all are sound, and this is quick
-                return self._quick(items, self._order)
-        return [self._key(each, self._order) for each in items]
-
-    def _quick(self, tasks: Sequence[Any], order: KeyOrder) -> list[int]:
-        """The same of tasks that have what is compared.
-
-        Raises:
-            KeyError, TypeError: one of them has not, or holds what orjson does not write.
-        """
-        as_they_are = order.as_they_are
-        # With one brace there are no objects in the values; with more there may be, or it stands in a string.
-        return [
-            hash(text.decode())
-            if tuple(values := task["input_values"]) in as_they_are
-            and (text := dumps([task["pool_id"], values])).count(b"{") == 1
-            else self._key(task, order)
-            for task in tasks
-        ]
-
-    def take(self, first: int, count: int, digest: Sequence[int]) -> Iterator[tuple[int, Problem]]:  # noqa: ARG002
+    def take(self, first: int, items: Sequence[JSON]) -> Iterator[tuple[int, Problem]]:
         """The items that stood before, in this file or an earlier one."""
         self._stretches.append((len(self._hashes), first, self._file))
-        if self._are_new(digest):
-            self._hashes.extend(digest)
-            return
-        for index, key in enumerate(digest, first):
+        for index, key in enumerate(map(self._key, items), first):
             if key in self._seen and key != _NOTHING:
                 yield index, Problem(RULE.code, ROOT, f"Same input_values as {self._place(self._first(key))}")
             else:
@@ -108,40 +69,13 @@ class DuplicateWatch:
                     self._firsts[key] = len(self._hashes)
             self._hashes.append(key)
 
-    def _are_new(self, keys: Sequence[int]) -> bool:
-        """Whether none of the items repeats another. Then they are remembered, in a few calls for all."""
-        if not self._has_repeats:
-            before = len(self._seen)
-            self._seen.update(keys)
-            if len(self._seen) == before + len(keys):
-                return True
-            # The first repeat: from now on it is looked first, and here it is not known any more what was new.
-            self._has_repeats = True
-            self._seen.clear()
-            self._seen.update(self._hashes)
-        fresh = set(keys)
-        if self._is_indexed or len(fresh) < len(keys) or not self._seen.isdisjoint(fresh):
-            return False
-        self._seen |= fresh
-        return True
-
     def end(self) -> Iterator[Problem]:
         """Nothing is left to say."""
         yield from ()
 
-    def _key(self, item: JSON, order: KeyOrder) -> int:
+    def _key(self, item: JSON) -> int:
         compared = self._compared(item)
-        if not compared:
-            return _NOTHING
-        value, is_in_order = _alike(compared, order)
-        return hash(compact(value, sort_keys=not is_in_order).decode())
-
-    def _viewed(self, item: JSON) -> list[JSON]:
-        compared = self._compared(item)
-        if not compared or not self._order:
-            return []
-        value, is_in_order = _alike(compared, self._order)
-        return [value if is_in_order else by_name(value)]
+        return xxh3_64_intdigest(compact(compared, sort_keys=True)) if compared else _NOTHING
 
     def _compared(self, item: JSON) -> list[JSON]:
         """The pool, and the input values of each task; nothing where there is nothing to compare."""
@@ -163,19 +97,6 @@ class DuplicateWatch:
         begin, first, file = self._stretches[bisect_right(self._stretches, ordinal, key=itemgetter(0)) - 1]
         position = f"item {first + ordinal - begin}"
         return position if file == self._file else f"{position} of {file}"
-
-
-def _alike(compared: list[JSON], order: KeyOrder) -> tuple[JSON, bool]:
-    """What is compared, alike where only the order of keys is not; and whether no more keys are to be put in order."""
-    ordered = [order.ordered(each) if isinstance(each, dict) else each for each in compared]
-    if not any(has_objects(each.values() if isinstance(each, dict) else [each]) for each in ordered):
-        return ordered, True
-    # Where keys inside are to be put in order, by name, the outer ones stand apart from their values.
-    return [_apart(each) if isinstance(each, dict) else each for each in ordered], False
-
-
-def _apart(values: dict[str, JSON]) -> JSON:
-    return {"keys": list(values), "values": list(values.values())}
 
 
 def _values_of_suite(suite: dict[str, JSON]) -> list[JSON]:

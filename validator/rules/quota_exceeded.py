@@ -47,15 +47,9 @@ class QuotaWatch:
     def begin(self, file: str | None, *, is_one_request: bool) -> None:
         """The count goes on from file to file."""
 
-    views = ()
-
-    def digest(self, items: Sequence[JSON]) -> Sequence[int]:  # noqa: ARG002 - the protocol's
-        """To count them is enough."""
-        return ()
-
-    def take(self, first: int, count: int, digest: Sequence[int]) -> Iterator[tuple[int, Problem]]:  # noqa: ARG002
+    def take(self, first: int, items: Sequence[JSON]) -> Iterator[tuple[int, Problem]]:  # noqa: ARG002 - the protocol's
         """Nothing is said of one item."""
-        self._items += count
+        self._items += len(items)
         yield from ()
 
     def end(self) -> Iterator[Problem]:

@@ -18,8 +18,6 @@ class RequestWatch:
         message: What to say of the total and the limit.
     """
 
-    views = ()  # of a data set nothing must be known
-
     def __init__(
         self, code: str, limit: int | None, amount: Callable[[JSON], int], message: Callable[[int, int], str]
     ) -> None:
@@ -30,15 +28,11 @@ class RequestWatch:
         """The next items are a request, or part of a data set that will be sent in several."""
         self._is_one_request = is_one_request
 
-    def digest(self, items: Sequence[JSON]) -> Sequence[int]:
-        """What each item adds, where that matters."""
-        return list(map(self.amount, items)) if self._is_one_request and self.limit is not None else ()
-
-    def take(self, first: int, count: int, digest: Sequence[int]) -> Iterator[tuple[int, Problem]]:  # noqa: ARG002
+    def take(self, first: int, items: Sequence[JSON]) -> Iterator[tuple[int, Problem]]:
         """The item with which the limit is passed."""
-        if self.limit is None:
+        if self.limit is None or not self._is_one_request:
             return
-        sums = list(accumulate(digest))
+        sums = list(accumulate(map(self.amount, items)))
         if sums and sums[-1] > self.limit:
             index = next(n for n, each in enumerate(sums, first) if each > self.limit)
             yield index, Problem(self.code, ROOT, self.message(sums[-1], self.limit))
