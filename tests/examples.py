@@ -12,16 +12,16 @@ from typing import Any
 
 import orjson
 
-from validator import contracts, task_spec
 from validator.cli.check import command
-from validator.context import Context
-from validator.contracts import DOCUMENTS, REQUEST_KINDS, Contract
-from validator.inputs import READERS, Known
-from validator.kinds import document_of, kind_of
-from validator.linter import Linter
+from validator.contract import loader, task_spec
+from validator.contract.context import Context
+from validator.contract.kinds import document_of, kind_of
+from validator.contract.loader import DOCUMENTS, REQUEST_KINDS, Contract
+from validator.inputs.files import READERS, Known
+from validator.inputs.settings import AUTO, FileSettings
+from validator.lint.linter import Linter
+from validator.lint.run import Run
 from validator.model import Batch, Finding
-from validator.run import Run
-from validator.settings import AUTO, FileSettings
 
 #: Fences that hold the file itself, and what reads it; the others are settings.
 READ = {type_.removeprefix("."): reader for type_, reader in READERS.items()}
@@ -52,7 +52,7 @@ class Sample:
         kind = kind_of(first, is_alone=is_one_request) if settings.kind == AUTO else settings.kind
         is_request = kind in REQUEST_KINDS
         context = Context(
-            limited(contracts.load(settings.contract), kind, self.limits),
+            limited(loader.load(settings.contract), kind, self.limits),
             kind,
             spec if is_request else None,
             self.pool if is_request else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.chars import LAST, Chars
+from validator.patterns.chars import LAST, Chars
 
 CODES = st.sampled_from([0, 1, 2, 9, 10, 97, 98, 99, 0xD7FF, 0xE000, LAST - 1, LAST])
 RANGES = st.lists(st.tuples(CODES, CODES).map(sorted).map(tuple), max_size=4)

@@ -9,11 +9,11 @@ import pytest
 from command_line import ROOT, python, toloka_lint
 from console import shown
 
-from validator import config
+from validator.cli import config
 from validator.cli.check import command
-from validator.config import Config, Entry
+from validator.cli.config import Config, Entry
 from validator.errors import BadConfigurationError
-from validator.settings import FileSettings
+from validator.inputs.settings import FileSettings
 
 #: Every key there is, as TOML and as the program uses it.
 EVERY_KEY = """
@@ -212,7 +212,7 @@ class TestWhichFile:
     def test_no_toml_parser_is_loaded_before_there_is_toml(self, folder: Path) -> None:
         (folder / "pyproject.toml").write_text("[project]\nname = 'other'")
         lines = (
-            "import sys; from pathlib import Path; from validator import config",
+            "import sys; from pathlib import Path; from validator.cli import config",
             "before = {'tomllib', 'tomli'} & set(sys.modules)",
             "config.load(None, isolated=False, folder=Path(sys.argv[1]))",
             "print(before, {'tomllib', 'tomli'} & set(sys.modules))",

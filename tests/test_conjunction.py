@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.conjunction import conjunction
-from validator.engines import ENGINE_NAMES, compiled
+from validator.contract.conjunction import conjunction
+from validator.engines.compiled import ENGINE_NAMES, compiled
 
 names = st.sampled_from(["a", "b", "__c"])
 conditions: list[dict[str, Any]] = [{"required": ["a"]}, {"properties": {"a": {"const": 1}}, "required": ["a"]}]

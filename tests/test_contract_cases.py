@@ -14,10 +14,11 @@ import jsonschema
 import pytest
 
 from validator import Validator
-from validator.context import Context
-from validator.contracts import REQUEST_KINDS, contract_names, exported, load
-from validator.linter import Linter
-from validator.problems import as_errors
+from validator.contract.context import Context
+from validator.contract.loader import REQUEST_KINDS, contract_names, load
+from validator.contract.schemas import exported
+from validator.engines.error_mapping import as_errors
+from validator.lint.linter import Linter
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "contract"
 KEYS = {"about", "kind", "contract", "project", "pool", "query", "payload", "validation_errors"}

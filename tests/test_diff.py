@@ -14,15 +14,15 @@ from console import played, shown
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from validator import contracts
-from validator.context import Context
-from validator.contract_diff import differences
-from validator.contracts import Contract, schemas_folder
-from validator.engines import compiled
+from validator.contract import loader
+from validator.contract.context import Context
+from validator.contract.loader import Contract, schemas_folder
+from validator.diff.contracts import differences
+from validator.diff.schemas import KEYWORDS, compared
+from validator.diff.text import change_line
+from validator.engines.compiled import compiled
 from validator.model import JSON, as_object
-from validator.pattern_order import Order, order_of
-from validator.reporters.differences import change_line
-from validator.schema_diff import KEYWORDS, compared
+from validator.patterns.inclusion import Order, order_of
 
 
 @pytest.mark.parametrize("case", cases_in("diff"), ids=str)
@@ -135,7 +135,7 @@ SAME = [
 
 @pytest.fixture(name="lines", scope="module")
 def _lines() -> list[str]:
-    return [change_line(each) for each in differences(contracts.load("2022-06"), contracts.load("2023-06"))]
+    return [change_line(each) for each in differences(loader.load("2022-06"), loader.load("2023-06"))]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.about)
@@ -159,7 +159,7 @@ def third(folder: Path, document: str, patch: JSON) -> Contract:
     shutil.copytree(schemas_folder() / "2023-06", folder / "2031-01")
     file = folder / "2031-01" / f"{document}.json"
     file.write_text(json.dumps(patched(json.loads(file.read_text()), patch)))
-    return contracts.read(folder / "2031-01")
+    return loader.read(folder / "2031-01")
 
 
 def patched(value: JSON, patch: JSON) -> JSON:
@@ -171,7 +171,7 @@ def patched(value: JSON, patch: JSON) -> JSON:
 
 
 def changes(contract: Contract) -> list[str]:
-    return [change_line(each) for each in differences(contracts.load("2023-06"), contract)]
+    return [change_line(each) for each in differences(loader.load("2023-06"), contract)]
 
 
 def test_there_are_third_contracts() -> None:
@@ -192,7 +192,7 @@ def test_documents_that_come_and_go_are_told(tmp_path: Path) -> None:
     (folder / "webhook.json").write_text('{"title": "Webhook"}')
 
     assert changes(contract) == []
-    assert changes(contracts.read(folder)) == [
+    assert changes(loader.read(folder)) == [
         "operation-log: unclear DOCUMENT_REMOVED: true -> false (breaking)",
         "webhook: changes DOCUMENT_ADDED: false -> true",
     ]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.encoding import _pieces, compact
+from validator.json_text.compact import _pieces, compact
 
 values = st.recursive(
     st.none()

@@ -12,9 +12,9 @@ from generators import checks
 from hypothesis import HealthCheck, given, settings
 
 from validator import Validator
-from validator.engines import ENGINES, RustEngine, compiled
+from validator.engines.compiled import ENGINES, RustEngine, compiled
+from validator.engines.error_mapping import Explainer, as_errors
 from validator.model import Path, Problem
-from validator.problems import Explainer, as_errors
 
 ITEMS = 5
 #: For a long run by hand: ENGINES_EXAMPLES=4000 compares 20,000 payloads.

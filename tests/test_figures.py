@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from validator.chars import DIGIT
-from validator.figures import Figures, Stretch
-from validator.sources import ANY, LARGEST, LEAST_INTEGER, MOST_INTEGER, Rolled
+from validator.fuzz.choices import ANY, LARGEST, LEAST_INTEGER, MOST_INTEGER, Rolled
+from validator.fuzz.numbers import Figures, Stretch
+from validator.patterns.chars import DIGIT
 
 bounds = (
     st.integers(LEAST_INTEGER * 2, MOST_INTEGER * 2)

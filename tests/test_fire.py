@@ -20,8 +20,8 @@ from command_line import Outcome, toloka_lint
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from validator.contracts import DOCUMENTS, REQUEST_KINDS
-from validator.inputs import READERS
+from validator.contract.loader import DOCUMENTS, REQUEST_KINDS
+from validator.inputs.files import READERS
 from validator.reporters import REPORTERS
 from validator.strategies import invalid_requests, requests
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from validator import globs
+from validator.cli import globs
 
 FITS = {
     "*.jsonl": ["a.jsonl", "x/a.jsonl", "x/y/a.jsonl"],

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from validator import Validator
-from validator.engines import ENGINES
+from validator.engines.compiled import ENGINES
 from validator.errors import BadDocumentError
-from validator.values import MAX_DEPTH
+from validator.json_text.python_values import MAX_DEPTH
 
 LONG = 100_000
 SECONDS = 30  # a bound, no measure: where it fails, the time has no end or grows with the square

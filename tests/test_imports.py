@@ -17,11 +17,24 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "validator"
 COMMAND_LINE = "validator.cli"
 #: Modules that nothing of ours imports, except the commands that are about them.
-APART = (
-    "validator.strategies",
-    "validator.sandbox",
-    *(f"validator.sandbox_{each}" for each in ("api", "desk", "judge", "search", "store")),
+APART = ("validator.strategies", "validator.sandbox")
+#: The rooms, from the top of the house down: a module imports only what is in its own room, or below it.
+FLOORS = (
+    ("__main__",),
+    ("cli",),
+    ("sandbox", "strategies", "testing"),
+    ("validator",),
+    ("responses",),
+    ("diff",),
+    ("lint",),
+    ("reporters",),
+    ("rules", "fuzz", "engines", "inputs"),
+    ("contract",),
+    ("json_text",),
+    ("patterns",),
+    ("model", "errors"),
 )
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 #: Libraries that only these modules may import.
 RESERVED = {
     "click": (COMMAND_LINE,),
@@ -38,17 +51,14 @@ IDLE = (
     "jsonschema",
     "tomllib",
     "unicodedata",
-    "validator.collector",
-    "validator.faults",
-    "validator.pattern_tree",
-    "validator.positions",
-    "validator.precedents",
+    "validator.engines.collector",
+    "validator.inputs.faults",
+    "validator.patterns.tree",
+    "validator.json_text.places",
     "validator.reporters.full",
     "validator.reporters.json_text",
     "validator.reporters.sarif",
-    "validator.skimming",
-    "validator.stencils",
-    "validator.tables",
+    "validator.inputs.table",
     "validator.validator",
     "zlib",
 )
@@ -93,6 +103,19 @@ def test_no_module_imports_itself_by_a_detour() -> None:
     assert list(TopologicalSorter(ours).static_order())
 
 
+def room(module: str) -> str:
+    """The folder that a module is in, or the module itself where it is in none."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def test_imports_go_down_the_house() -> None:
+    ways = {(room(name), room(each)) for name, found in GRAPH.items() for each in found & set(MODULES)}
+    known = {(here, there) for here, there in ways if here and there and here != there}
+
+    assert {each for way in known for each in way} == set(FLOOR)
+    assert sorted(way for way in known if FLOOR[way[0]] >= FLOOR[way[1]]) == []
+
+
 @pytest.mark.parametrize("library", RESERVED)
 def test_a_library_stays_where_it_belongs(library: str) -> None:
     users = [name for name, found in GRAPH.items() if any(is_in(each, (library,)) for each in found)]
@@ -113,7 +136,7 @@ def test_nothing_but_the_command_line_imports_what_stands_apart() -> None:
 
 
 def test_the_words_import_nothing_of_ours() -> None:
-    for name in ("validator.model", "validator.codes", "validator.errors"):
+    for name in ("validator.model", "validator.errors"):
         assert GRAPH[name] & set(MODULES) == set(), name
 
 
@@ -158,7 +181,7 @@ def test_a_check_that_finds_nothing_loads_no_more_than_it_needs(tmp_path: Path) 
         str(project),
     )
 
-    assert {"validator.cli.check", "validator.engines"} <= set(loaded)
+    assert {"validator.cli.check", "validator.engines.compiled"} <= set(loaded)
     assert [each for each in IDLE if each in loaded] == []
 
 

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft7Validator
 
 from validator import Validator
-from validator.contracts import REQUEST_KINDS, contract_names
+from validator.contract.loader import REQUEST_KINDS, contract_names
 
 HELD_BELOW = (6, 170, 10)
 HYPOTHESIS = tuple(map(int, version("hypothesis").split(".")))

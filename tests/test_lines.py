@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from validator.lines import BadByte, Lines
+from validator.inputs.table_lines import BadByte, Lines
 
 
 def test_lines_ahead_stay_until_they_are_taken() -> None:

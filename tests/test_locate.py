@@ -18,15 +18,15 @@ from hypothesis import HealthCheck, assume, example, given, reject, settings
 from hypothesis import strategies as st
 from items import Request, requests
 
-from validator.claims import Claim, claims_of
-from validator.inputs import READERS, CannotReadError, Known
-from validator.linter import Linter
-from validator.locator import Locator, Sent, path_in
+from validator.inputs.files import READERS, CannotReadError, Known
+from validator.lint.linter import Linter
+from validator.lint.run import Run
 from validator.model import Batch, Fault, Finding, Path
-from validator.received import parsed
-from validator.responses import log
+from validator.responses.build import log
+from validator.responses.locate import Locator, Sent, path_in
+from validator.responses.saved import parsed
+from validator.responses.server_errors import Claim, claims_of
 from validator.rules import RULES
-from validator.run import Run
 
 CASES = cases_in("locate")
 

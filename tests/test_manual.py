@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from examples import headings, samples
 
-from validator.codes import API_CODES, KEYWORDS, name_of
+from validator.contract.codes import API_CODES, KEYWORDS, name_of
 from validator.errors import UnknownNameError
-from validator.linter import all_codes
-from validator.manual import document, page, table
+from validator.lint.linter import all_codes
 from validator.rules import RULES
 from validator.rules.base import Rule
+from validator.rules.manual import document, page, table
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "rules.md"
-RENEW = "python -c 'from validator.manual import document; print(document(), end=\"\")' > docs/rules.md"
+RENEW = "python -c 'from validator.rules.manual import document; print(document(), end=\"\")' > docs/rules.md"
 HEADINGS = ["What it finds", "Why it matters", "Example", "Use instead"]
 
 every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

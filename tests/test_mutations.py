@@ -10,14 +10,16 @@ from typing import Any
 import orjson
 import pytest
 
-from validator import Validator, contracts
-from validator.codes import API_CODES, KEYWORDS, TYPE_CODES
-from validator.contracts import REQUEST_KINDS, Schema, rewritten
+from validator import Validator
+from validator.contract import loader
+from validator.contract.codes import API_CODES, KEYWORDS, TYPE_CODES
+from validator.contract.loader import REQUEST_KINDS
+from validator.contract.schemas import Schema, rewritten
+from validator.fuzz.choices import Rolled
+from validator.fuzz.generators import NothingFitsError, types_of
+from validator.fuzz.mutations import EACH, Mutation, Route, broken
+from validator.fuzz.samples import Samples
 from validator.model import Problem
-from validator.mutations import EACH, Mutation, Route, broken
-from validator.samples import Samples
-from validator.shapes import NothingFitsError, types_of
-from validator.sources import Rolled
 from validator.validator import context_of
 
 PROJECTS = {
@@ -29,7 +31,7 @@ CASES = [
     pytest.param(kind, {"contract": contract, "project": project, "pool": POOLS[about]}, id=f"{kind}-{contract}-{name}")
     for name, project in {"no project": None, **PROJECTS}.items()
     for kind, contract, about in (
-        product(REQUEST_KINDS, contracts.contract_names(), POOLS)
+        product(REQUEST_KINDS, loader.contract_names(), POOLS)
         if project is None
         else [("tasks", "2022-06", "no pool"), ("task-suites", "2023-06", "no default")]
     )

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from validator import Validator
-from validator.sandbox import running
+from validator.sandbox.service import running
 
 # The client neither installs nor runs with newer ones; it imports pkg_resources, which setuptools 81 no longer has.
 PINS = ("toloka-kit==1.2.3", "httpx<0.28", "attrs<24", "cattrs<24", "setuptools<81")

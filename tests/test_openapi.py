@@ -12,11 +12,13 @@ from command_line import toloka_lint
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from validator import Validator, contracts, task_spec
-from validator.contracts import Contract
-from validator.openapi import Builder, document
+from validator import Validator
+from validator.contract import loader, task_spec
+from validator.contract.loader import Contract
+from validator.contract.openapi import Builder, document
+from validator.contract.schemas import rewritten
 
-CONTRACTS = contracts.contract_names()
+CONTRACTS = loader.contract_names()
 PROJECT = {
     "input_spec": {"image": {"type": "url"}, "constructor": {"type": "string", "required": False, "pattern": "[a-z]+"}},
     "output_spec": {"label": {"type": "string", "allowed_values": ["cat", "dog"]}},
@@ -24,7 +26,7 @@ PROJECT = {
 
 
 def made(contract: str = "2022-06", project: Any = None) -> dict[str, Any]:
-    loaded = contracts.load(contract)
+    loaded = loader.load(contract)
     return document(loaded, task_spec.slots(task_spec.read(project), loaded) if project else None)
 
 
@@ -129,8 +131,8 @@ def test_contracts_keep_to_keywords_that_mean_the_same_in_both_dialects(contract
         assert not isinstance(node.get("items"), list)
         return node
 
-    for schema in contracts.load(contract).documents.values():
-        contracts.rewritten(schema, see)
+    for schema in loader.load(contract).documents.values():
+        rewritten(schema, see)
 
     assert seen - SHARED == set()
 
@@ -183,7 +185,7 @@ def test_a_body_has_the_verdict_of_the_validator(contract: str, body: Any) -> No
 
 
 def test_more_endpoints_can_be_added() -> None:
-    builder = Builder(contracts.load("2022-06"))
+    builder = Builder(loader.load("2022-06"))
     builder.add_get("/pools/{id}", "getPool", "A pool", builder.components.ref("pool"), [], tag="pools")
     whole = builder.document(servers=({"url": "http://localhost:8000"},))
 
@@ -194,7 +196,7 @@ def test_more_endpoints_can_be_added() -> None:
 
 
 def test_names_that_meet_are_told_apart() -> None:
-    ours = contracts.load("2022-06")
+    ours = loader.load("2022-06")
     parts = ours.documents["parts"]
     parts = parts | {"definitions": parts["definitions"] | {"task": {"title": "Part", "type": "string"}}}
     components = Builder(Contract("mine", {**ours.documents, "parts": parts})).components

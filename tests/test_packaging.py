@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SEE = "import validator, validator.contracts as c; print(validator.__file__, c.schemas_folder(), *c.contract_names())"
+SEE = "from validator.contract import loader as c; print(c.__file__, c.schemas_folder(), *c.contract_names())"
 
 
 def _run(*command: str | Path, cwd: Path) -> str:
@@ -43,7 +43,7 @@ def test_a_wheel_holds_the_contracts(python: Path, tmp_path: Path) -> None:
     _install(python, ROOT, cwd=tmp_path)
 
     assert _run(python, "-c", SEE, cwd=tmp_path).split() == [
-        str(_site(python) / "validator" / "__init__.py"),
+        str(_site(python) / "validator" / "contract" / "loader.py"),
         str(_site(python) / "validator" / "schemas"),
         "2022-06",
         "2023-06",
@@ -55,7 +55,7 @@ def test_an_editable_install_reads_the_contracts_of_the_checkout(python: Path, t
     _install(python, "-e", ROOT, cwd=tmp_path)
 
     assert _run(python, "-c", SEE, cwd=tmp_path).split() == [
-        str(ROOT / "validator" / "__init__.py"),
+        str(ROOT / "validator" / "contract" / "loader.py"),
         str(ROOT / "schemas"),
         "2022-06",
         "2023-06",

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from validator.patterns import InvalidPatternError, Pattern, UnsupportedPatternError, parse
-from validator.portable import END
+from validator.patterns.parse import InvalidPatternError, Pattern, UnsupportedPatternError, parse
+from validator.patterns.portable import END
 
 LONG = 100_000
 

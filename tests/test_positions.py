@@ -12,8 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from validator.model import ROOT, Path, Span
-from validator.positions import (
+from validator.json_text.places import (
     DuplicateKey,
     JSONSource,
     LineSource,
@@ -24,6 +23,7 @@ from validator.positions import (
     line_column,
     value_range,
 )
+from validator.model import ROOT, Path, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,9 +17,9 @@ from typing import Any
 import click
 import pytest
 
-from validator import config
+from validator.cli import config
 from validator.cli.program import program
-from validator.inputs import READERS
+from validator.inputs.files import READERS
 
 pytestmark = pytest.mark.slow
 

@@ -13,14 +13,15 @@ from command_line import Case, cases_in
 from hypothesis import example, given, settings
 from items import NEVER, PROJECT, Request, requests
 
-from validator import Validator, contracts
-from validator.context import Context
-from validator.engines import ENGINES
-from validator.kinds import kind_of
-from validator.linter import Linter
+from validator import Validator
+from validator.contract import loader
+from validator.contract.context import Context
+from validator.contract.kinds import kind_of
+from validator.engines.compiled import ENGINES
+from validator.lint.linter import Linter
+from validator.lint.run import Run
 from validator.model import Batch
-from validator.responses import Counts, Times, item_id, log, operation
-from validator.run import Run
+from validator.responses.build import Counts, Times, item_id, log, operation
 
 CASES = cases_in("predict")
 TASK = {"pool_id": "1", "input_values": {"image": "https://a/1.png"}, "overlap": 1}
@@ -42,7 +43,7 @@ def test_the_python_engine_says_the_same(case: Case, tmp_path: Path) -> None:
 
 @cache
 def linter(kind: str, contract: str, size: int | None) -> Linter:
-    return Linter(Context(contracts.load(contract), kind, request_size=size))
+    return Linter(Context(loader.load(contract), kind, request_size=size))
 
 
 def found(kind: str, request: Request, *items: Any) -> list[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from validator.codes import API_CODES
+from validator.contract.codes import API_CODES
 from validator.model import SEVERITIES, Finding, Path, Problem, Span, Tally
 from validator.reporters import REPORTERS, Options, reporter_of, summary
 from validator.rules import RULES
@@ -263,7 +263,7 @@ def test_the_summary_counts_in_words(tally: Tally, expected: str) -> None:
 
 def test_the_formats_load_no_module_that_is_slow_to_load() -> None:
     code = (
-        "import sys, validator.rules, validator.codes; known = set(sys.modules); import validator.reporters;"
+        "import sys, validator.rules, validator.contract.codes; known = set(sys.modules); import validator.reporters;"
         "print(*sorted(each for each in set(sys.modules) - known if not each.startswith('validator.reporters')))"
     )
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT).stdout

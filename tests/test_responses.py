@@ -15,13 +15,13 @@ import pytest
 from command_line import FIXTURES, Case, cases_in, toloka_lint
 from console import shown
 
-from validator import contracts
-from validator.context import Context
-from validator.engines import ENGINES
-from validator.kinds import kind_of
-from validator.linter import Linter
+from validator.contract import loader
+from validator.contract.context import Context
+from validator.contract.kinds import kind_of
+from validator.engines.compiled import ENGINES
+from validator.lint.linter import Linter
+from validator.lint.run import Run
 from validator.model import Batch
-from validator.run import Run
 
 CASES = cases_in("responses")
 PAGE = {
@@ -45,7 +45,7 @@ def test_the_python_engine_says_the_same(case: Case, tmp_path: Path) -> None:
 
 @cache
 def linter(kind: str, contract: str = "2022-06", engine: str = "auto", request_size: int | None = None) -> Linter:
-    return Linter(Context(contracts.load(contract), kind, request_size=request_size), engine=engine)
+    return Linter(Context(loader.load(contract), kind, request_size=request_size), engine=engine)
 
 
 def codes(response: Any, **known: Any) -> set[str]:
@@ -65,7 +65,7 @@ def changed(response: Any, *path: str, to: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", PAGE)
-@pytest.mark.parametrize("contract", contracts.contract_names())
+@pytest.mark.parametrize("contract", loader.contract_names())
 @pytest.mark.parametrize("engine", ENGINES)
 def test_an_example_of_the_page_is_clean(name: str, contract: str, engine: str) -> None:
     assert codes(PAGE[name], contract=contract, engine=engine) == set()

@@ -17,15 +17,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import validator.rules
-from validator import contracts, task_spec
-from validator.context import Context, Query
-from validator.contracts import REQUEST_KINDS
-from validator.engines import ENGINE_NAMES, Engine, compiled
-from validator.linter import Linter, Selection
+from validator.contract import loader, task_spec
+from validator.contract.context import Context, Query
+from validator.contract.loader import REQUEST_KINDS
+from validator.engines.compiled import ENGINE_NAMES, Engine, compiled
+from validator.lint.linter import Linter, Selection
+from validator.lint.run import Run
 from validator.model import JSON, Batch, Problem, Span
 from validator.rules import RULES
 from validator.rules.base import Rule
-from validator.run import Run
 
 CASES = Path(__file__).parent.parent / "fixtures" / "rules"
 _NAME = re.compile(r"(TL\d{3})-[a-z0-9-]+")
@@ -123,8 +123,8 @@ SPEC = task_spec.read(PROJECT)
 def contexts(kinds: Iterable[str] = REQUEST_KINDS) -> list[Context]:
     """Both contracts, all kinds, with and without a project, a pool and a query."""
     queries = (Query(), Query(allow_defaults=True), Query(allow_defaults=False))
-    known = product(contracts.contract_names(), kinds, (None, SPEC), POOLS, queries)
-    return [Context(contracts.load(name), kind, spec, pool, query) for name, kind, spec, pool, query in known]
+    known = product(loader.contract_names(), kinds, (None, SPEC), POOLS, queries)
+    return [Context(loader.load(name), kind, spec, pool, query) for name, kind, spec, pool, query in known]
 
 
 CONTEXTS = contexts()
@@ -283,7 +283,7 @@ def test_no_rule_raises_and_every_message_is_a_line(payload: list[JSON], number:
 def test_no_rule_raises_for_any_pool(value: JSON) -> None:
     pools = ({key: value} for key in ("id", "mixer_config", "training", "type", "defaults"))
     for pool, kind in product(pools, REQUEST_KINDS):
-        context = Context(contracts.load("2022-06"), kind, None, pool)
+        context = Context(loader.load("2022-06"), kind, None, pool)
         for rule in (each for each in RULES.values() if each.speaks(context)):
             list(rule.check({"pool_id": "1"}, context) if rule.check else [])
             list(rule.request(context) if rule.request else [])
@@ -299,7 +299,7 @@ specs = objects(input_spec=some(fields), output_spec=some(fields))
 @given(specs | objects(task_spec=some(specs)) | anything)
 @settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
 def test_rules_of_projects_keep_the_laws_too(project: JSON) -> None:
-    context = Context(contracts.load("2022-06"), "project")
+    context = Context(loader.load("2022-06"), "project")
     for rule in (RULES["TL106"], RULES["TL107"]):
         assert rule.gate
         if problems(rule, project, context):
@@ -331,7 +331,7 @@ def test_extreme_values_raise_nothing(value: JSON, number: int) -> None:
 
 def test_values_nested_deeper_than_orjson_writes_are_compared_all_the_same() -> None:
     task: dict[str, JSON] = {"pool_id": "1", "overlap": 3, "input_values": {"a": nested(400)}}
-    run = Run(Linter(Context(contracts.load("2023-06"), "tasks")))
+    run = Run(Linter(Context(loader.load("2023-06"), "tasks")))
     (found,) = run.findings([Batch(0, [task, task])], is_one_request=True)
     assert found.message == "Same input_values as item 0"
 
@@ -380,7 +380,7 @@ def test_rules_are_in_the_order_of_their_codes() -> None:
 
 def test_each_rule_is_in_a_module_of_its_name() -> None:
     folder = Path(validator.rules.__file__).parent
-    helpers = {"__init__", "base", "operations", "parts", "project_fields", "request_limits"}
+    helpers = {"__init__", "base", "manual", "operations", "parts", "project_fields", "request_limits", "sizes"}
     modules = {each.stem for each in folder.glob("*.py")} - helpers
     assert modules == {rule.name.replace("-", "_") for rule in RULES.values()}
 
@@ -395,7 +395,7 @@ def test_every_check_has_a_gate() -> None:
 
 
 def test_a_quota_is_counted_over_all_files_and_said_once() -> None:
-    contract = limited(contracts.load("2022-06"), "tasks", {"items_per_day": 2})
+    contract = limited(loader.load("2022-06"), "tasks", {"items_per_day": 2})
     run = Run(Linter(Context(contract, "tasks"), Selection(select=["TL505"])))
     found = [
         [each.code for each in run.findings([Batch(0, [{}, {}])], file, is_one_request=False)]
@@ -407,7 +407,7 @@ def test_a_quota_is_counted_over_all_files_and_said_once() -> None:
 def test_a_repeat_names_the_file_of_the_first() -> None:
     task: JSON = {"pool_id": "1", "input_values": {"image": "x"}, "overlap": 3}
     other: JSON = {"pool_id": "1", "input_values": {"image": "y"}, "overlap": 3}
-    run = Run(Linter(Context(contracts.load("2022-06"), "tasks")))
+    run = Run(Linter(Context(loader.load("2022-06"), "tasks")))
     list(run.findings([Batch(0, [other]), Batch(1, [task])], "a.jsonl", is_one_request=False))
     (found,) = run.findings([Batch(0, [task])], "b.jsonl", is_one_request=False)
     assert found.message == "Same input_values as item 1 of a.jsonl"
@@ -421,14 +421,14 @@ def test_a_repeat_may_have_its_keys_in_another_order_at_any_depth() -> None:
         "task-suites": [{"pool_id": "1", "tasks": [{"input_values": each}, {}]} for each in (one, other)],
     }
     for kind, repeated in items.items():
-        run = Run(Linter(Context(contracts.load("2022-06"), kind), Selection(select=["TL501"])))
+        run = Run(Linter(Context(loader.load("2022-06"), kind), Selection(select=["TL501"])))
         found = run.findings([Batch(0, repeated)], is_one_request=False)
         assert [(each.index, each.message) for each in found] == [(1, "Same input_values as item 0")]
 
 
 def test_many_repeats_name_the_right_first() -> None:
     tasks: list[JSON] = [{"pool_id": "1", "input_values": {"n": n}, "overlap": 3} for n in range(200)]
-    run = Run(Linter(Context(contracts.load("2022-06"), "tasks")))
+    run = Run(Linter(Context(loader.load("2022-06"), "tasks")))
     found = run.findings([Batch(0, tasks + tasks + tasks)], is_one_request=False)
     assert [each.message for each in found] == [f"Same input_values as item {n}" for n in (*range(200), *range(200))]
 

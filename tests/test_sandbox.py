@@ -18,9 +18,9 @@ import pytest
 from command_line import ROOT
 
 from validator import Validator
-from validator.sandbox import running, world
-from validator.sandbox_desk import Quota
-from validator.sandbox_store import CannotStoreError, Store, Stored
+from validator.sandbox.service import running, world
+from validator.sandbox.store import CannotStoreError, Store, Stored
+from validator.sandbox.uploads import Quota
 
 TASK: dict[str, Any] = {"pool_id": "21", "input_values": {"image": "https://example.com/1.png"}}
 INVALID: dict[str, Any] = {"pool_id": "21", "input_values": {}}

@@ -14,12 +14,13 @@ import pytest
 from command_line import ROOT, Case, cases_in, toloka_lint
 from console import played, shown
 
-from validator import Validator, contracts
+from validator import Validator
 from validator.cli.schema import SCHEMAS
-from validator.contracts import exported, of_body, of_list
-from validator.engines import ENGINES
+from validator.contract import loader
+from validator.contract.schemas import exported, of_body, of_list
+from validator.engines.compiled import ENGINES
 
-CONTRACTS = contracts.contract_names()
+CONTRACTS = loader.contract_names()
 
 
 @pytest.mark.parametrize("case", cases_in("schema"), ids=str)
@@ -61,7 +62,7 @@ def test_a_file_is_written_and_nothing_printed(tmp_path: Path) -> None:
     done = toloka_lint(["schema", "pool", "-o", str(tmp_path / "pool.json")], tmp_path)
 
     assert (done.exit, done.stdout, done.stderr) == (0, "", "")
-    assert json.loads((tmp_path / "pool.json").read_text()) == exported(contracts.load("2022-06").filled("pool"))
+    assert json.loads((tmp_path / "pool.json").read_text()) == exported(loader.load("2022-06").filled("pool"))
 
 
 ITEM = {"pool_id": "1", "input_values": {}}
@@ -78,12 +79,12 @@ def test_a_body_is_one_item_or_a_list(body: Any, is_body: bool, is_list: bool) -
 
 @pytest.mark.parametrize("contract", CONTRACTS)
 def test_the_examples_of_a_document_are_valid(contract: str) -> None:
-    documents = contracts.load(contract).documents
+    documents = loader.load(contract).documents
     examples = {name: schema["examples"] for name, schema in documents.items() if "examples" in schema}
 
     assert {"task", "task-suite", "batch", "operation", "operation-log", "error"} <= set(examples)
     for name, values in examples.items():
-        schema = contracts.load(contract).filled(name)
+        schema = loader.load(contract).filled(name)
         assert [list(jsonschema.Draft7Validator(schema).iter_errors(each)) for each in values] == [[]] * len(values)
 
 

@@ -11,10 +11,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from validator import Validator, collector
-from validator.codes import API_CODES, KEYWORDS
-from validator.contracts import DOCUMENTS, contract_names, exported, load
-from validator.engines import ENGINES, compiled
+from validator import Validator
+from validator.contract.codes import API_CODES, KEYWORDS
+from validator.contract.loader import DOCUMENTS, contract_names, load
+from validator.contract.schemas import exported
+from validator.engines import collector
+from validator.engines.compiled import ENGINES, compiled
 
 FOLDER = Path(__file__).parent.parent / "schemas"
 FILES = sorted(FOLDER.glob("*/*.json"))

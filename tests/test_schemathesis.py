@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from validator.sandbox import running
+from validator.sandbox.service import running
 
 pytestmark = pytest.mark.slow
 

@@ -7,10 +7,10 @@ from itertools import product
 
 import pytest
 
-from validator.patterns import parse
-from validator.sources import Rolled
-from validator.spelling import Speller
-from validator.texts import USUAL, texts, whole
+from validator.fuzz.choices import Rolled
+from validator.fuzz.from_regex import Speller
+from validator.fuzz.strings import USUAL, texts, whole
+from validator.patterns.parse import parse
 
 SMALL = ["", "a", "a*", "a+b?", "(ab|a)*b?", "a{2,3}(b|ab)", "(a{2}){1,2}", "(|a|bb){2}", "(a*b?)*", "(ab?){2,}"]
 LARGER = [*USUAL.values(), r"\d{4}-\d\d", r"[^a-z]{3}x+", "(x|yy|zzz){5,}", "(?i)yes|no", "[ab]{0,2}b"]

@@ -18,8 +18,8 @@ from hypothesis.strategies import DataObject, SearchStrategy
 from jsonschema import Draft7Validator
 
 from validator import Validator
-from validator.chars import Chars
-from validator.contracts import contract_names
+from validator.contract.loader import contract_names
+from validator.patterns.chars import Chars
 from validator.strategies import (
     Invalid,
     invalid_requests,
@@ -231,7 +231,7 @@ def test_every_field_comes_in_every_way() -> None:
 @given(st.data(), st.lists(st.tuples(st.integers(0, 0x10FFFF), st.integers(0, 0x10FFFF)).map(sorted), min_size=1))
 @unhurried
 def test_texts_are_of_the_characters_asked_for(data: DataObject, ranges: list[list[int]]) -> None:
-    from validator.sources import characters
+    from validator.fuzz.choices import characters
     from validator.strategies import _texts
 
     chars = Chars.of(*[(first, last) for first, last in ranges])
@@ -262,7 +262,7 @@ def test_what_cannot_be_made_is_said_at_once(make: Callable[[], object], expecte
         make()
 
 
-@pytest.mark.parametrize("module", ["validator", "validator.testing", "validator.cli.fuzz", "validator.samples"])
+@pytest.mark.parametrize("module", ["validator", "validator.testing", "validator.cli.fuzz", "validator.fuzz.samples"])
 def test_hypothesis_is_imported_with_the_strategies_alone(module: str) -> None:
     code = f"import sys, {module}; print('hypothesis' in sys.modules, 'validator.strategies' in sys.modules)"
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from validator.syntax import Malformed, malformed
+from validator.json_text.grammar import Malformed, malformed
 
 MISTAKES = [
     ("", 0, "Expected a value but found the end of the text"),

@@ -15,13 +15,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from validator import contracts, task_spec
-from validator.context import Context
-from validator.linter import Linter
+from validator.contract import loader, task_spec
+from validator.contract.context import Context
+from validator.contract.task_spec import TaskSpec
+from validator.inputs.table import POOL_OF_UPLOAD, read_table
+from validator.lint.linter import Linter
+from validator.lint.run import Run
 from validator.model import JSON, ROOT, Batch, Fault, Path, Source, Span
-from validator.run import Run
-from validator.tables import POOL_OF_UPLOAD, read_table
-from validator.task_spec import TaskSpec
 
 CASES = sorted((FilePath(__file__).parent.parent / "fixtures" / "tables").glob("*.tsv"))
 
@@ -119,7 +119,7 @@ def test_long_rows_make_small_batches() -> None:
 
 def api_errors(name: str, project: object) -> list[tuple[Span | None, str, str]]:
     """What the contract says of a case, each with its place in the file."""
-    context = Context(contracts.load("2022-06"), "tasks", task_spec.read(project))
+    context = Context(loader.load("2022-06"), "tasks", task_spec.read(project))
     run = Run(Linter(context))
     with (CASES[0].parent / f"{name}.tsv").open("rb") as file:
         found = run.findings(read_table(file, context.spec), name, is_one_request=False)

@@ -21,7 +21,7 @@ import pytest
 
 from validator import Validator
 from validator.errors import NotJSONError
-from validator.values import MAX_DEPTH, items_of, to_json
+from validator.json_text.python_values import MAX_DEPTH, items_of, to_json
 
 ENGINES = ("rust", "python")
 TOO_DEEP = f"is nested deeper than {MAX_DEPTH:,} levels, or holds itself"

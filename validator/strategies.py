@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
-from validator.chars import Chars
-from validator.codes import API_CODES
+from validator.contract.codes import API_CODES
+from validator.fuzz.choices import Source, characters
+from validator.fuzz.mutations import Errors
+from validator.fuzz.samples import Samples
 from validator.model import JSON, ROOT, Problem
-from validator.mutations import Errors
-from validator.samples import Samples
-from validator.sources import Source, characters
+from validator.patterns.chars import Chars
 from validator.validator import Options, context_of
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from validator.contracts import REQUEST_KINDS
-from validator.kinds import kind_of
+from validator.contract.kinds import kind_of
+from validator.contract.loader import REQUEST_KINDS
+from validator.json_text.python_values import items_of
 from validator.model import Finding
 from validator.reporters.line import text_line
 from validator.validator import Options, Validator
-from validator.values import items_of
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
-from validator import contracts, task_spec
-from validator.context import Context, Query
-from validator.contracts import REQUEST_KINDS, Schema
+from validator.contract import loader, schemas, task_spec
+from validator.contract.codes import NULL_BODY
+from validator.contract.context import Context, Query
+from validator.contract.kinds import document_of
+from validator.contract.loader import REQUEST_KINDS
+from validator.contract.schemas import Schema
+from validator.contract.task_spec import TaskSpec
+from validator.engines.error_mapping import as_errors
 from validator.errors import UnknownNameError
-from validator.kinds import document_of
-from validator.linter import Linter
+from validator.json_text.python_values import items_of, to_json
+from validator.lint.linter import Linter
+from validator.lint.run import Run
 from validator.model import JSON, Batch, Finding, Problem
-from validator.problems import NULL_BODY, as_errors
-from validator.run import Run
-from validator.task_spec import TaskSpec
-from validator.values import items_of, to_json
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -74,7 +76,7 @@ class Validator:
         self,
         kind: str,
         *,
-        contract: str = contracts.DEFAULT_CONTRACT,
+        contract: str = loader.DEFAULT_CONTRACT,
         project: Mapping[str, object] | None = None,
         pool: Mapping[str, object] | None = None,
         async_mode: bool | None = None,
@@ -101,7 +103,7 @@ class Validator:
     @property
     def schema(self) -> Schema:
         """The filled JSON Schema (draft-07) of one item, as any other validator takes it."""
-        return contracts.exported(self.context.schema)
+        return schemas.exported(self.context.schema)
 
     def validation_errors(self, payload: object) -> dict[str, dict[str, FieldError]]:
         """The API's own map: position, then path, then code and message. Empty when no item would be rejected.
@@ -154,7 +156,7 @@ class Validator:
         official Python client has it. For one object it is keyed by path. Raises as `validation_errors` does.
         """
         items, is_alone = items_of(payload)
-        from validator.prediction import predicted
+        from validator.responses.predict import predicted
 
         answer = predicted(self._linter, items, is_alone=is_alone)
         return Prediction(status=answer.status, body=answer.body)
@@ -168,7 +170,7 @@ class Validator:
 def context_of(  # noqa: PLR0913 - the parameters of the endpoint
     kind: str,
     *,
-    contract: str = contracts.DEFAULT_CONTRACT,
+    contract: str = loader.DEFAULT_CONTRACT,
     project: Mapping[str, object] | None = None,
     pool: Mapping[str, object] | None = None,
     async_mode: bool | None = None,
@@ -186,7 +188,7 @@ def context_of(  # noqa: PLR0913 - the parameters of the endpoint
         "skip_invalid_items": skip_invalid_items,
         "open_pool": open_pool,
     }
-    return Context(contracts.load(contract), kind, _spec(project), _pool(pool), _query(flags, operation_id))
+    return Context(loader.load(contract), kind, _spec(project), _pool(pool), _query(flags, operation_id))
 
 
 def _spec(project: Mapping[str, object] | None) -> TaskSpec | None:

@@ -23,8 +23,8 @@ import orjson
 from jsonschema import Draft7Validator
 from payloads import Case, cases
 
-from validator.contracts import exported
-from validator.engines import ENGINES
+from validator.contract.schemas import exported
+from validator.engines.compiled import ENGINES
 
 AJV = "ajv@8.20.0"
 HERE = Path(__file__).parent

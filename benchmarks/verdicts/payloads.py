@@ -10,10 +10,10 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from validator import contracts
-from validator.context import Context, Query
-from validator.contracts import DOCUMENTS, REQUEST_KINDS, Contract
-from validator.task_spec import read
+from validator.contract import loader
+from validator.contract.context import Context, Query
+from validator.contract.loader import DOCUMENTS, REQUEST_KINDS, Contract
+from validator.contract.task_spec import read
 
 BIG = 2**53  # from here on, doubles leave integers out
 
@@ -84,7 +84,7 @@ def cases(seed: int, count: int) -> Iterator[Case]:
 
 
 def _field_by_field() -> Iterator[Case]:
-    contract = contracts.load(contracts.DEFAULT_CONTRACT)
+    contract = loader.load(loader.DEFAULT_CONTRACT)
     for type_, varieties in FIELDS.items():
         for (attributes, good), required in product(varieties, (True, False)):
             of_all = {"required": required, **attributes}
@@ -98,7 +98,7 @@ def _field_by_field() -> Iterator[Case]:
 
 def _request_contexts(random: Random) -> Iterator[tuple[str, Context, list[Any]]]:
     projects = {name: make(random) for name, make in PROJECTS.items()}
-    for contract, kind in product(map(contracts.load, contracts.contract_names()), REQUEST_KINDS):
+    for contract, kind in product(map(loader.load, loader.contract_names()), REQUEST_KINDS):
         for (name, project), (query, pool) in product(projects.items(), CIRCUMSTANCES):
             spec = None if project is None else read(project[0])
             context = Context(contract, kind, spec, pool, query)
@@ -167,7 +167,7 @@ def _item(random: Random, kind: str, inputs: Any, outputs: Any) -> Any:
 
 
 def _other_contexts() -> Iterator[tuple[str, Context, list[Any]]]:
-    for contract in map(contracts.load, contracts.contract_names()):
+    for contract in map(loader.load, loader.contract_names()):
         for document in dict.fromkeys([*DOCUMENTS.values(), "query", "headers", "task-spec"]):
             if document not in ("task", "task-suite"):
                 context = Context(contract, "other", document=document)

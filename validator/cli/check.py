@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from validator import config
-from validator.cli import CANNOT_RUN, complain
+from validator.cli import CANNOT_RUN, complain, config
 from validator.cli.options import (
     about_configuration,
     about_data,
@@ -21,15 +20,15 @@ from validator.cli.options import (
 from validator.cli.output import refuse_to_overwrite
 from validator.cli.progress import progress
 from validator.cli.reporting import conclude, report
-from validator.contracts import DOCUMENTS, contract_names
-from validator.engines import ENGINE_NAMES
+from validator.contract.loader import DOCUMENTS, contract_names
+from validator.engines.compiled import ENGINE_NAMES
 from validator.errors import CannotCheckError
-from validator.inputs import Input, expanded, input_of
-from validator.linter import Selection
+from validator.inputs.files import Input, expanded, input_of
+from validator.inputs.settings import AUTO, FileSettings
+from validator.lint.linter import Selection
+from validator.lint.session import Session
 from validator.model import SEVERITIES, Finding
 from validator.reporters import REPORTERS
-from validator.session import Session
-from validator.settings import AUTO, FileSettings
 
 
 @click.command(name="check")

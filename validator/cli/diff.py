@@ -8,21 +8,21 @@ from typing import Any
 
 import click
 
-from validator import contracts
 from validator.cli import complain
 from validator.cli.options import QUERY, about_request, given
 from validator.cli.output import refuse_to_overwrite, writer
-from validator.contract_diff import differences
-from validator.contracts import DOCUMENTS
+from validator.contract import loader
+from validator.contract.loader import DOCUMENTS
+from validator.diff.contracts import differences
+from validator.diff.text import change_line, changes_as_json, turn_lines, turns_as_json
+from validator.diff.verdicts import Turn, turns
 from validator.errors import UnknownNameError
-from validator.inputs import expanded, input_of
+from validator.inputs.files import expanded, input_of
+from validator.inputs.settings import AUTO, FileSettings
+from validator.lint.session import Session
 from validator.model import Finding
-from validator.reporters.differences import change_line, changes_as_json, turn_lines, turns_as_json
 from validator.reporters.line import text_line
 from validator.reporters.summary import count
-from validator.session import Session
-from validator.settings import AUTO, FileSettings
-from validator.verdict_diff import Turn, turns
 
 FORMATS = ("text", "json")
 _FILE_OPTIONS = ("kind", "project", "pool", *QUERY)
@@ -84,7 +84,7 @@ def _refuse_at_odds(files: tuple[str, ...], told: dict[str, Any]) -> None:
 
 def _contracts(old: str, new: str, write: Callable[[str], object], output_format: str) -> tuple[int, str]:
     """Write the changes from one contract to the other."""
-    changes = differences(contracts.load(old), contracts.load(new))
+    changes = differences(loader.load(old), loader.load(new))
     is_json = output_format == "json"
     write(changes_as_json(old, new, changes) if is_json else "".join(f"{change_line(each)}\n" for each in changes))
     breaking = sum(each.breaking for each in changes)
@@ -116,7 +116,7 @@ class _On:
     def __init__(self, names: tuple[str, str], settings: FileSettings) -> None:
         self.counts = {"files": 0, "items": 0, "rejected": 0, "accepted": 0}
         self.unread = 0
-        self._sessions = [self._session(settings._replace(contract=contracts.load(name).name)) for name in names]
+        self._sessions = [self._session(settings._replace(contract=loader.load(name).name)) for name in names]
         self._names = names
 
     @staticmethod

@@ -11,17 +11,17 @@ import orjson
 
 from validator.cli.options import about_data, given, known
 from validator.cli.output import refuse_to_overwrite, writer
-from validator.contracts import REQUEST_KINDS
-from validator.documents import Documents
+from validator.contract.loader import REQUEST_KINDS
+from validator.engines.error_mapping import order
+from validator.fuzz.choices import Rolled
+from validator.fuzz.mutations import Errors
+from validator.fuzz.samples import Samples
+from validator.inputs.documents import Documents
+from validator.inputs.settings import FileSettings
+from validator.json_text.places import JSONSource
 from validator.model import JSON, Finding, Tally
-from validator.mutations import Errors
-from validator.positions import JSONSource
-from validator.problems import order
 from validator.reporters import Options
 from validator.reporters.validation_errors import ValidationErrors
-from validator.samples import Samples
-from validator.settings import FileSettings
-from validator.sources import Rolled
 
 
 @click.command(name="fuzz")

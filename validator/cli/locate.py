@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from validator import config
-from validator.claims import claims_of
+from validator.cli import config
 from validator.cli.options import (
     about_configuration,
     about_output,
@@ -19,16 +18,17 @@ from validator.cli.options import (
 )
 from validator.cli.output import refuse_to_overwrite
 from validator.cli.reporting import conclude, report
-from validator.contracts import REQUEST_KINDS
-from validator.documents import Documents
-from validator.inputs import STDIN, Input, batches, guessed, input_of, opened
-from validator.locator import Locator, Sent
+from validator.contract.loader import REQUEST_KINDS
+from validator.inputs.documents import Documents
+from validator.inputs.files import STDIN, Input, batches, guessed, input_of, opened
+from validator.inputs.requests import must_be_request
+from validator.inputs.settings import AUTO, FileSettings
+from validator.lint.session import peeked, settled
 from validator.model import Finding, Tally
-from validator.received import received
 from validator.reporters import REPORTERS
-from validator.requests import must_be_request
-from validator.session import peeked, settled
-from validator.settings import AUTO, FileSettings
+from validator.responses.locate import Locator, Sent
+from validator.responses.saved import received
+from validator.responses.server_errors import claims_of
 
 #: What the configuration may say of this command too; the others are about rules, or name a file for another purpose.
 _SHARED = ("output_format", "max_findings", "statistics", "color", "quiet")

@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 import click
 
-from validator import config
-from validator.config import Config
-from validator.contracts import contract_names
+from validator.cli import config
+from validator.cli.config import Config
+from validator.contract.loader import contract_names
 from validator.errors import UnknownNameError
+from validator.inputs.settings import FileSettings
 from validator.reporters import REPORTERS
-from validator.settings import FileSettings
 
 F = TypeVar("F", bound=Callable[..., Any])
 

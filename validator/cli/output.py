@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from validator.inputs import CannotReadError
+from validator.inputs.files import CannotReadError
 
 _PIECE = 1 << 16
 

@@ -8,16 +8,16 @@ import click
 
 from validator.cli.options import about_configuration, about_data, configured, known, settings_of
 from validator.cli.output import refuse_to_overwrite, writer
-from validator.contracts import REQUEST_KINDS, contract_names
-from validator.documents import Documents
-from validator.engines import ENGINE_NAMES
-from validator.inputs import input_of
-from validator.linter import Linter
-from validator.prediction import is_refusal, predicted
+from validator.contract.loader import REQUEST_KINDS, contract_names
+from validator.engines.compiled import ENGINE_NAMES
+from validator.inputs.documents import Documents
+from validator.inputs.files import input_of
+from validator.inputs.requests import must_be_request, read_request
+from validator.inputs.settings import AUTO
+from validator.lint.linter import Linter
+from validator.lint.session import settled
 from validator.reporters.json_text import dumps
-from validator.requests import must_be_request, read_request
-from validator.session import settled
-from validator.settings import AUTO
+from validator.responses.predict import is_refusal, predicted
 
 
 @click.command(name="predict")

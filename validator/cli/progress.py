@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from validator.inputs import Input
+from validator.inputs.files import Input
 
 _PATIENCE = 1.0
 _CLEAR_LINE = "\r\x1b[K"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from validator import manual
+from validator.rules import manual
 
 
 @click.command(name="rule")

@@ -6,21 +6,22 @@ from typing import Any
 
 import click
 
-from validator import contracts, openapi, task_spec
 from validator.cli import complain
 from validator.cli.options import QUERY, about_data, given
 from validator.cli.output import refuse_to_overwrite, writer
-from validator.context import Context
-from validator.contracts import DOCUMENTS, REQUEST_KINDS, Contract, Schema, exported, of_body, of_list
+from validator.contract import loader, openapi, task_spec
+from validator.contract.context import Context
+from validator.contract.kinds import document_of
+from validator.contract.loader import DOCUMENTS, REQUEST_KINDS, Contract
+from validator.contract.schemas import Schema, exported, of_body, of_list
+from validator.contract.task_spec import TaskSpec
 from validator.errors import BadDocumentError, UnknownNameError
-from validator.inputs import CannotReadError, read_document
-from validator.kinds import document_of
-from validator.linter import Linter
+from validator.inputs.files import CannotReadError, read_document
+from validator.inputs.settings import FileSettings
+from validator.lint.linter import Linter
 from validator.model import JSON
 from validator.reporters.clean import clean
 from validator.reporters.json_text import dumps
-from validator.settings import FileSettings
-from validator.task_spec import TaskSpec
 
 #: What has a schema: every kind, and documents that are no kind of their own.
 SCHEMAS: dict[str, str] = DOCUMENTS | {"task-spec": "task-spec", "query": "query", "headers": "headers"}
@@ -79,7 +80,7 @@ def _refuse_what_is_idle(kind: str | None, options: dict[str, Any]) -> None:
 
 
 def _exported(kind: str, settings: FileSettings) -> Schema:
-    contract = contracts.load(settings.contract)
+    contract = loader.load(settings.contract)
     if kind not in REQUEST_KINDS:
         return exported(contract.filled(SCHEMAS[kind]))
     spec = _spec(settings.project, contract) if settings.project else None
@@ -88,7 +89,7 @@ def _exported(kind: str, settings: FileSettings) -> Schema:
 
 
 def _openapi(settings: FileSettings) -> Schema:
-    contract = contracts.load(settings.contract)
+    contract = loader.load(settings.contract)
     spec = _spec(settings.project, contract) if settings.project else None
     return openapi.document(contract, task_spec.slots(spec, contract))
 

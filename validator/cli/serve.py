@@ -10,9 +10,9 @@ import click
 
 from validator.cli import complain
 from validator.cli.options import known
-from validator.contracts import DEFAULT_CONTRACT, contract_names
-from validator.documents import Documents
+from validator.contract.loader import DEFAULT_CONTRACT, contract_names
 from validator.errors import CannotCheckError
+from validator.inputs.documents import Documents
 from validator.model import JSON, as_object
 
 _EXTRA = ("starlette", "uvicorn")
@@ -76,9 +76,9 @@ def command(  # noqa: PLR0913 - the options
     """
     known("contract", contract, contract_names())
     with _extra():
-        from validator import sandbox
+        from validator.sandbox import service
     documents = Documents()
-    served = sandbox.world(
+    served = service.world(
         _project(documents, project) if project else None,
         map(documents.pool, pools),
         contract=contract,
@@ -86,9 +86,9 @@ def command(  # noqa: PLR0913 - the options
         operation_seconds=operation_seconds,
         token=token,
     )
-    with sandbox.listening(host, port) as listener:
-        server = sandbox.server(sandbox.application(served, database))
-        _announce(sandbox.url_of(listener), contract, project, served.pools, database)
+    with service.listening(host, port) as listener:
+        server = service.server(service.application(served, database))
+        _announce(service.url_of(listener), contract, project, served.pools, database)
         gc.enable()  # a server lives long, and makes cycles
         with suppress(KeyboardInterrupt):  # it ends as it was told to
             server.run(sockets=[listener])

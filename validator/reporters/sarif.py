@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from validator.codes import API_CODES
+from validator.contract.codes import API_CODES
 from validator.model import Finding, Severity, Tally
 from validator.reporters.base import Options, Reporter, Write
 from validator.reporters.fingerprints import Fingerprints

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.codes import name_of
+from validator.contract.codes import name_of
 from validator.model import Finding, Tally
 from validator.reporters.base import Reporter
 from validator.reporters.line import text_line

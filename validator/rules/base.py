@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
-from validator.context import Context
-from validator.contracts import REQUEST_KINDS, Schema
+from validator.contract.context import Context
+from validator.contract.loader import REQUEST_KINDS
+from validator.contract.schemas import Schema
 from validator.model import JSON, Batch, Problem, Severity, Source
 
 

@@ -24,14 +24,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.contracts import DOCUMENTS
-from validator.encoding import compact
+from validator.contract.loader import DOCUMENTS
+from validator.json_text.compact import compact
 from validator.model import JSON, Batch, Path, Problem, Source, Span
 from validator.rules.base import Rule
 from validator.rules.parts import quoted
 
 if TYPE_CHECKING:
-    from validator.positions import JSONSource
+    from validator.json_text.places import JSONSource
 
 # An escaped colon: with it in the text, counting colons proves nothing.
 _ESCAPED = "\\u003"
@@ -60,7 +60,7 @@ def _has_all(texts: Sequence[bytes], items: list[JSON]) -> bool:
 
 
 def _in_text(source: Source, item: JSON) -> Iterator[tuple[Problem, Source]]:
-    from validator.positions import JSONSource, SliceSource, duplicate_keys
+    from validator.json_text.places import JSONSource, SliceSource, duplicate_keys
 
     if isinstance(source, SliceSource):
         whole, start, end = source

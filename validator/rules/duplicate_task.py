@@ -29,8 +29,8 @@ from operator import itemgetter
 
 from xxhash import xxh3_64_intdigest
 
-from validator.context import Context
-from validator.encoding import compact
+from validator.contract.context import Context
+from validator.json_text.compact import compact
 from validator.model import JSON, ROOT, Problem, as_list, as_object
 from validator.rules.base import Rule
 

@@ -27,8 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.context import Context
-from validator.contracts import Schema
+from validator.contract.context import Context
+from validator.contract.schemas import Schema
 from validator.model import JSON, ROOT, Problem, as_list, as_object
 from validator.rules.base import Rule
 from validator.rules.parts import IS_FINITE, IS_INFINITE, NO_HINT, has_hint, has_solution, is_finite, noun

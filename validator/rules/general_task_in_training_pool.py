@@ -29,9 +29,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.conjunction import conjunction
-from validator.context import Context
-from validator.contracts import Schema
+from validator.contract.conjunction import conjunction
+from validator.contract.context import Context
+from validator.contract.schemas import Schema
 from validator.model import JSON, Problem
 from validator.rules.base import Rule, each_task
 from validator.rules.parts import HAS_HINT, HAS_SOLUTION, HINT

@@ -24,8 +24,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.context import Context
-from validator.contracts import Schema, known_keys
+from validator.contract.context import Context
+from validator.contract.schemas import Schema, known_keys
 from validator.model import JSON, Problem, objects
 from validator.rules.base import Rule, each_task
 

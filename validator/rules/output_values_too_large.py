@@ -30,10 +30,10 @@ A limit of 30 bytes keeps the example short.
 
 from __future__ import annotations
 
-from validator.context import Context
+from validator.contract.context import Context
 from validator.rules.base import Rule
 from validator.rules.request_limits import RequestWatch
-from validator.volume import value_bytes
+from validator.rules.sizes import value_bytes
 
 
 def watch(context: Context) -> RequestWatch:

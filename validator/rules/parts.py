@@ -9,13 +9,13 @@ from typing import cast
 
 import orjson
 
-from validator.conjunction import conjunction
-from validator.context import Context
-from validator.contracts import Schema, known_keys
-from validator.encoding import compact
+from validator.contract.conjunction import conjunction
+from validator.contract.context import Context
+from validator.contract.schemas import Schema, known_keys
+from validator.contract.task_spec import Field
+from validator.json_text.compact import compact
 from validator.model import JSON, ROOT, Path, as_list, as_object, objects
 from validator.rules.base import each_task
-from validator.task_spec import Field
 
 HINT = "message_on_unknown_solution"
 #: A gate's part: the item goes to every user.

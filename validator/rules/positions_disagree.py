@@ -26,7 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validator.context import Context
+from validator.contract.context import Context
 from validator.model import JSON, ROOT, Problem, as_object
 from validator.rules.base import Rule
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator import task_spec
-from validator.contracts import Schema
+from validator.contract import task_spec
+from validator.contract.schemas import Schema
+from validator.contract.task_spec import Field
 from validator.errors import BadDocumentError
 from validator.model import JSON, Path
-from validator.task_spec import Field
 
 
 def fields(project: JSON) -> Iterator[tuple[Path, Field]]:

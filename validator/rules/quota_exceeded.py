@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validator.context import Context
+from validator.contract.context import Context
 from validator.model import JSON, ROOT, Problem
 from validator.rules.base import Rule
 from validator.rules.parts import counted, noun

@@ -26,9 +26,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.context import Context
-from validator.contracts import Schema
-from validator.encoding import compact
+from validator.contract.context import Context
+from validator.contract.schemas import Schema
+from validator.json_text.compact import compact
 from validator.model import JSON, Path, Problem, objects
 from validator.rules.base import Rule, each_task
 

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from validator.context import Context
+from validator.contract.context import Context
 from validator.model import JSON, ROOT, Problem, as_object
 from validator.rules.base import Rule
 from validator.rules.operations import counts_of, time_of

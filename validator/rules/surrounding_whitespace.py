@@ -27,9 +27,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from validator.conjunction import conjunction
-from validator.context import Context
-from validator.contracts import Schema
+from validator.contract.conjunction import conjunction
+from validator.contract.context import Context
+from validator.contract.schemas import Schema
 from validator.model import JSON, ROOT, Path, Problem, as_object
 from validator.rules.base import Rule
 from validator.rules.parts import NO_SPACE, each_value, quoted, users, values

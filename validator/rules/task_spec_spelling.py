@@ -27,13 +27,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.context import Context
-from validator.contracts import Schema
+from validator.contract.context import Context
+from validator.contract.schemas import Schema
+from validator.contract.task_spec import ALIASES, ARRAY
 from validator.model import JSON, Problem
 from validator.rules.base import Rule
 from validator.rules.parts import quoted
 from validator.rules.project_fields import each_field, fields
-from validator.task_spec import ALIASES, ARRAY
 
 
 def check(item: JSON, context: Context) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ A limit of two tasks keeps the example short.
 
 from __future__ import annotations
 
-from validator.context import Context
+from validator.contract.context import Context
 from validator.model import JSON, as_list, as_object
 from validator.rules.base import Rule
 from validator.rules.request_limits import RequestWatch

@@ -29,8 +29,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.context import Context
-from validator.contracts import Schema
+from validator.contract.context import Context
+from validator.contract.schemas import Schema
 from validator.model import JSON, Problem
 from validator.rules.base import Rule
 from validator.rules.project_fields import each_field, fields
@@ -52,7 +52,7 @@ def gate(context: Context) -> Schema:  # noqa: ARG001 - the signature of all gat
 
 def _unsupported(pattern: str) -> str:
     """The construct for which the pattern cannot be used, if there is one."""
-    from validator.patterns import InvalidPatternError, UnsupportedPatternError, parse
+    from validator.patterns.parse import InvalidPatternError, UnsupportedPatternError, parse
 
     try:
         parse(pattern)

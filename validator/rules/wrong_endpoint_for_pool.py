@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.context import Context
+from validator.contract.context import Context
 from validator.model import ROOT, Problem
 from validator.rules.base import Rule
 

@@ -1,0 +1,1 @@
+"""Two contracts side by side, or two verdicts."""

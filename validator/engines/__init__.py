@@ -1,0 +1,1 @@
+"""A compiled schema: its verdict, what fails, and what a failure means to the API."""

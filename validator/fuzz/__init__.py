@@ -1,0 +1,1 @@
+"""Made-up payloads, valid and broken."""

@@ -1,0 +1,64 @@
+"""A request as a whole: all items of one file, for what cannot be said of them one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from validator.contract.codes import NULL_BODY
+from validator.contract.loader import REQUEST_KINDS
+from validator.inputs.files import CannotReadError, Input, Known, batches, guessed, opened
+from validator.model import JSON, Batch, Fault
+
+
+class Request(NamedTuple):
+    """The items that a request holds; `is_alone` says that its body is one object and no list."""
+
+    items: list[JSON]
+    is_alone: bool = False
+
+
+def read_request(source: Input, known: Known | None = None) -> Request:
+    """The items of a file, all of them; a file of lines or rows is taken as one list.
+
+    Raises:
+        CannotReadError: the file is not there, holds nothing, or a part of it is not an item.
+    """
+    with opened(source) as raw:
+        source, stream = guessed(source, raw)
+        return _gathered(source.name, batches(source, stream, known))
+
+
+def _gathered(name: str, read: Iterable[Batch | Fault]) -> Request:
+    items: list[JSON] = []
+    is_alone = has_batch = False
+    fault: Fault | None = None
+    for each in read:
+        if isinstance(each, Batch):
+            items += each.items
+            is_alone, has_batch = each.is_alone, True
+        elif each.problem == NULL_BODY:
+            return Request([None], is_alone=True)
+        elif each.index is None:
+            fault = each  # the whole file, unless items follow: then it was the mark at its beginning
+        else:
+            raise _unreadable(name, each)
+    if not has_batch:
+        raise _unreadable(name, fault) if fault else CannotReadError(name, "holds no items")
+    return Request(items, is_alone)
+
+
+def _unreadable(name: str, fault: Fault) -> CannotReadError:
+    span = fault.source.span(fault.problem.path)
+    return CannotReadError(name, f"line {span.line}, column {span.column}: {fault.problem.message}")
+
+
+def must_be_request(kind: str, name: str) -> None:
+    """Refuse what is no request.
+
+    Raises:
+        CannotReadError: the items are of another kind.
+    """
+    if kind not in REQUEST_KINDS:
+        wanted = " or ".join(REQUEST_KINDS)
+        raise CannotReadError(name, f"looks like {kind}, not {wanted}; if it is one of them, say so with --kind")

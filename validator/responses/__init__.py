@@ -1,0 +1,1 @@
+"""What the server answers: built, predicted, read back, and led back to the file."""
