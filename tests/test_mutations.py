@@ -78,7 +78,7 @@ def test_each_mutation_draws_its_error_and_no_other(kind: str, options: dict[str
 def as_map(errors: list[Problem]) -> dict[str, Any]:
     return {
         str(path): {"code": code, "message": message} | ({} if params is None else {"params": list(params)})
-        for code, path, message, params in errors
+        for code, path, message, params, *_ in errors
     }
 
 

@@ -45,6 +45,7 @@ class Place(NamedTuple):
 
     area: Span
     line: str
+    text: str = ""
 
     def span(self, path: Path) -> Span:  # noqa: ARG002
         return self.area

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
@@ -35,12 +36,17 @@ ROOT = Path()
 
 
 class Problem(NamedTuple):
-    """What is wrong inside one value. It knows no file and no severity."""
+    """What is wrong inside one value. It knows no file."""
 
     code: str
     path: Path
     message: str
+    #: The bounds that the message names, if any.
     params: tuple[JSON, ...] | None = None
+    #: What to do about it, such as "write %20" or "did you mean 'image'?"; shown behind the message.
+    hint: str | None = None
+    #: Only where the catalogue gives one code two severities; else the linter stamps that of the code.
+    severity: Severity | None = None
 
 
 class Span(NamedTuple):
@@ -54,6 +60,10 @@ class Span(NamedTuple):
 
 class Source(Protocol):
     """The text an item was read from; asked only when a finding must be shown."""
+
+    @property
+    def text(self) -> str:
+        """The text of the item alone, exactly as the file has it."""
 
     def span(self, path: Path) -> Span:
         """Where the value at `path` stands, or the nearest object around it that does stand in the text."""
@@ -75,6 +85,8 @@ class Batch(NamedTuple):
     source: Callable[[int], Source] | None = None
     #: The bytes the items were parsed from, in pieces of any size; empty where they were not JSON.
     texts: Sequence[bytes] = ()
+    #: What the reader found in the n-th item although it could be read: a cell that a spreadsheet has rounded.
+    problems: Mapping[int, Sequence[Problem]] = MappingProxyType({})
     #: Whether the text was one item and no list of items.
     is_alone: bool = False
 

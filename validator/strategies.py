@@ -133,7 +133,7 @@ _NULL_BODY = Problem("NOT_NULL_BODY", ROOT, API_CODES["NOT_NULL_BODY"].message)
 
 def _as_map(errors: Errors) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for code, path, message, params in errors:
+    for code, path, message, params, *_ in errors:
         found[str(path)] = {"code": code, "message": message} | ({} if params is None else {"params": [*params]})
     return found
 

@@ -186,6 +186,11 @@ class SliceSource(NamedTuple):
     start: int
     end: int
 
+    @property
+    def text(self) -> str:
+        """The text of the item alone."""
+        return self.whole.text[self.start : self.end]
+
     def span(self, path: Path) -> Span:
         """Where the value at `path` stands, or the deepest one on the way to it that does."""
         return self.whole.span(path, self.start)
@@ -201,6 +206,11 @@ class Spot(NamedTuple):
 
     whole: JSONSource
     offset: int
+
+    @property
+    def text(self) -> str:
+        """The text that could not be read."""
+        return self.whole.text
 
     def span(self, path: Path) -> Span:  # noqa: ARG002 - the same for every path: there is no value
         """That character; an empty stretch at the end of a line or of the text."""

@@ -46,7 +46,7 @@ def in_order(placed: Iterable[Placed]) -> list[Placed]:
 
 
 def _place(placed: Placed) -> tuple[object, ...]:
-    (code, path, _, _), _, span = placed
+    (code, path, *_), _, span = placed
     if not span:
         return order(path), code
     line, column, _, _ = span

@@ -41,7 +41,7 @@ class JSONDocument(Reporter):
 
 
 def _as_object(finding: Finding) -> dict[str, object]:
-    (code, path, message, params), severity, name, kind, index, file, *_ = finding
+    (code, path, message, params, *_), severity, name, kind, index, file, *_ = finding
     line, column, end_line, end_column = finding.span or _NOWHERE
     return {
         "file": file,

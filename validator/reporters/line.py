@@ -16,7 +16,7 @@ _PLAIN = "\x1b[0m"
 
 def text_line(finding: Finding, *, color: bool = False) -> str:
     """`FILE:LINE:COLUMN: SEVERITY CODE PATH: MESSAGE`, without what is not known."""
-    (code, path, message, _), severity, _, _, _, file, _, span = finding
+    (code, path, message, *_), severity, _, _, _, file, _, span = finding
     said = _said(code, path, message)
     if color or not span:
         return f"{clean(place(finding))}: {paint(severity, severity) if color else severity} {said}"

@@ -8,7 +8,6 @@ from typing import cast
 from validator.contract.codes import API_CODES, NULL_BODY
 from validator.contract.context import Context, Query
 from validator.engines.error_mapping import as_errors
-from validator.lint.estimate import value_bytes
 from validator.lint.linter import Linter
 from validator.model import JSON, ROOT, Problem, as_list, as_object
 from validator.responses.build import (
@@ -25,6 +24,7 @@ from validator.responses.build import (
     operation_id,
     validation_failed,
 )
+from validator.rules.sizes import value_bytes
 
 #: The moment at which everything predicted happens.
 TIME = "2022-06-19T00:00:00"

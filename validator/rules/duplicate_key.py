@@ -85,6 +85,11 @@ class _KeySource(NamedTuple):
     start: int
     end: int
 
+    @property
+    def text(self) -> str:
+        """The text of the key."""
+        return self.whole.text[self.start : self.end]
+
     def span(self, path: Path) -> Span:  # noqa: ARG002 - there is but one place
         """Where the key stands."""
         return Span(*self.whole.place(self.start), *self.whole.place(self.end))
