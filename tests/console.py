@@ -1,4 +1,4 @@
-"""The console blocks of a page of the documentation: what they show, and what their commands do print."""
+"""The console blocks of a page of the documentation: the page with what their commands print now."""
 
 from __future__ import annotations
 
@@ -10,27 +10,26 @@ from pathlib import Path
 
 from command_line import FIXTURES, ROOT
 
-BLOCK = re.compile(r"^```console\n.*?^```$", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
+FILE = re.compile(r"in `(\S+)`:\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
-def blocks(page: str) -> list[str]:
-    """The blocks, in their fences: each is a page of its own."""
-    return BLOCK.findall(page)
+def replayed(page: str, folder: Path, *fixtures: str) -> str:
+    """The page with what its commands print now, in a folder with the files that it shows and those of fixtures."""
+    for each in fixtures:
+        shutil.copytree(FIXTURES / each, folder, dirs_exist_ok=True)
+    for name, text in FILE.findall(page):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    return BLOCK.sub(lambda block: "".join(_run(each, folder) for each in commands(block[0])), page)
 
 
-def shown(page: str) -> list[tuple[str, str]]:
-    """The commands of a page, each with what stands under it."""
-    commands = [each for block in blocks(page) for each in re.split(r"^\$ ", block[:-3], flags=re.MULTILINE)[1:]]
-    return [(command, printed) for command, _, printed in (each.partition("\n") for each in commands)]
+def commands(block: str) -> list[str]:
+    """The commands in a console block."""
+    return re.findall(r"^\$ (.*)\n", block, re.MULTILINE)
 
 
-def played(page: str, folder: Path) -> list[tuple[str, str]]:
-    """The commands of a page, each with what it prints in this folder, where the files of fixtures/readme are."""
-    shutil.copytree(FIXTURES / "readme", folder, dirs_exist_ok=True)
-    return [(command, _printed(command, folder)) for command, _ in shown(page)]
-
-
-def _printed(command: str, folder: Path) -> str:
+def _run(command: str, folder: Path) -> str:
     done = subprocess.run(  # noqa: S602 - the commands of the documentation
         command,
         shell=True,
@@ -41,4 +40,4 @@ def _printed(command: str, folder: Path) -> str:
         encoding="utf-8",
         check=False,
     )
-    return done.stdout
+    return f"$ {command}\n{done.stdout}"

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from command_line import ROOT, python, toloka_lint
-from console import shown
+from command_line import ROOT, python
 
 from validator.cli import config
 from validator.cli.check import command
@@ -491,15 +490,6 @@ class TestErrors:
 
 class TestManual:
     PAGE = (ROOT / "docs" / "configuration.md").read_text()
-
-    def test_the_example_runs_as_printed(self, tmp_path: Path) -> None:
-        files = re.findall(r"in `(\S+)`:\n\n```\w+\n(.*?)```", self.PAGE, re.DOTALL)
-        for name, text in files:
-            (tmp_path / name).parent.mkdir(exist_ok=True)
-            (tmp_path / name).write_text(text)
-        [(shown_command, expected)] = shown(self.PAGE)
-
-        assert toloka_lint(shown_command.split()[1:], tmp_path) == (1, expected, "")
 
     def test_the_table_has_every_key_in_order(self) -> None:
         rows = re.findall(r"^\| `([a-z-]+)` \| .* \| (files|run|) ?\|$", self.PAGE, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Cases are folders in fixtures/diff; the rest is about third contracts, made here by changing one of ours."""
+"""The differences of our two contracts, and of third ones, made here by changing one of ours."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 import jsonschema
 import pytest
-from command_line import ROOT, Case, cases_in, toloka_lint
-from console import played, shown
+from command_line import ROOT, toloka_lint
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -25,24 +24,12 @@ from validator.model import JSON, as_object
 from validator.patterns.inclusion import Order, order_of
 
 
-@pytest.mark.parametrize("case", cases_in("diff"), ids=str)
-def test_a_case_prints_exactly_this(case: Case, tmp_path: Path) -> None:
-    assert case.run(tmp_path) == case.expected
-
-
 @pytest.mark.parametrize("arguments", [[], ["2022-06"], ["2022-06", "2023-06", "--contract", "2022-06"]])
 def test_wrong_arguments_are_refused(arguments: list[str], tmp_path: Path) -> None:
     done = toloka_lint(["diff", *arguments], tmp_path)
 
     assert (done.exit, done.stdout) == (2, "")
     assert done.stderr.startswith("Usage: toloka-lint diff")
-
-
-def test_the_page_about_contracts_shows_what_is_printed(tmp_path: Path) -> None:
-    page = (ROOT / "docs" / "contracts.md").read_text()
-    (tmp_path / "suites.jsonl").write_text(page.split("```json\n")[1].split("```")[0])
-
-    assert played(page, tmp_path) == shown(page)
 
 
 # --- the two contracts there are ------------------------------------------------------------------------------------

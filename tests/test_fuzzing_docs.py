@@ -1,4 +1,4 @@
-"""What docs/fuzzing.md and the README show is what happens: their tests are run, and the commands."""
+"""The tests that docs/fuzzing.md and the README show are run, and end as shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from command_line import ROOT, Outcome, python
-from console import played, shown
 
 PAGE = (ROOT / "docs" / "fuzzing.md").read_text()
 FILES = dict(re.findall(r"^```python\n# (\S+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE))
@@ -46,10 +45,6 @@ def test_what_fails_there_fails_as_shown(tmp_path: Path) -> None:
 
     assert done.exit == 1
     assert printed.startswith(SHOWN)
-
-
-def test_its_commands_print_what_they_show(tmp_path: Path) -> None:
-    assert played(PAGE, tmp_path) == shown(PAGE)
 
 
 def test_every_file_of_the_pages_is_tested() -> None:

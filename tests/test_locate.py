@@ -1,4 +1,4 @@
-"""Locating: cases, and the law that a predicted refusal leads to where the check finds the same errors."""
+"""Locating: the law that a predicted refusal leads to where the check finds the same errors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 import pytest
-from command_line import Case, cases_in, toloka_lint
+from command_line import toloka_lint
 from hypothesis import HealthCheck, assume, example, given, reject, settings
 from hypothesis import strategies as st
 from items import Request, requests
@@ -27,29 +27,6 @@ from validator.responses.locate import Locator, Sent, path_in
 from validator.responses.saved import parsed
 from validator.responses.server_errors import Claim, claims_of
 from validator.rules import RULES
-
-CASES = cases_in("locate")
-
-
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_case_prints_exactly_this(case: Case, tmp_path: pathlib.Path) -> None:
-    assert case.run(tmp_path) == case.expected
-
-
-def test_sarif_has_the_same_findings(tmp_path: pathlib.Path) -> None:
-    (case,) = (each for each in CASES if str(each) == "batch-in-a-list")
-    done, _ = case.run(tmp_path, "-q", "--output-format", "sarif")
-
-    results = json.loads(done.stdout)["runs"][0]["results"]
-    regions = [each["locations"][0]["physicalLocation"]["region"] for each in results]
-    assert [
-        (each["ruleId"], at["startLine"], at["startColumn"]) for each, at in zip(results, regions, strict=True)
-    ] == [
-        ("VALUE_REQUIRED", 3, 47),
-        ("INVALID_URL_SYNTAX", 5, 47),
-        ("VALUE_LESS_THAN_MIN", 5, 64),
-    ]
-
 
 # --- laws ------------------------------------------------------------------------------------------------------------
 

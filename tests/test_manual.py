@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from examples import headings, samples
+from kept import HINT, kept
 
 from validator.contract.codes import API_CODES, KEYWORDS, name_of
 from validator.errors import UnknownNameError
@@ -15,7 +16,6 @@ from validator.rules.base import Rule
 from validator.rules.manual import document, page, table
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "rules.md"
-RENEW = "python -c 'from validator.rules.manual import document; print(document(), end=\"\")' > docs/rules.md"
 HEADINGS = ["What it finds", "Why it matters", "Example", "Use instead"]
 
 every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
@@ -126,4 +126,4 @@ def test_names_are_not_used_twice() -> None:
 
 
 def test_the_document_is_current() -> None:
-    assert DOCUMENT.read_text(encoding="utf-8") == document(), f"docs/rules.md is old; renew it: {RENEW}"
+    assert kept(DOCUMENT, document()) == document(), HINT

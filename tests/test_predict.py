@@ -1,15 +1,13 @@
-"""Predictions: cases, and the laws that every predicted answer keeps."""
+"""Predictions: the laws that every predicted answer keeps."""
 
 from __future__ import annotations
 
 import json
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import Case, cases_in
 from hypothesis import example, given, settings
 from items import NEVER, PROJECT, Request, requests
 
@@ -23,19 +21,8 @@ from validator.lint.run import Run
 from validator.model import Batch
 from validator.responses.build import Counts, Times, item_id, log, operation
 
-CASES = cases_in("predict")
 TASK = {"pool_id": "1", "input_values": {"image": "https://a/1.png"}, "overlap": 1}
 DETAILS = ("total_count", "valid_count", "not_valid_count", "success_count", "failed_count")
-
-
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_case_prints_exactly_this(case: Case, tmp_path: Path) -> None:
-    assert case.run(tmp_path) == case.expected
-
-
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_the_python_engine_says_the_same(case: Case, tmp_path: Path) -> None:
-    assert case.run(tmp_path, "--engine", "python") == case.expected
 
 
 # --- laws ------------------------------------------------------------------------------------------------------------

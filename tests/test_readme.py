@@ -1,32 +1,20 @@
-"""What the README shows is what happens: its console blocks and Python examples are run."""
+"""What the README shows of Python is what happens, and what it names is there."""
 
 from __future__ import annotations
 
 import doctest
 import re
-from pathlib import Path
 
-import pytest
 from command_line import ROOT
-from console import blocks, played, shown
 
 README = (ROOT / "README.md").read_text()
-
-
-def test_there_are_blocks_to_run() -> None:
-    assert len(blocks(README)) >= 2
-    assert ">>> " in README
-
-
-@pytest.mark.parametrize("block", blocks(README))
-def test_a_console_block_prints_what_it_shows(block: str, tmp_path: Path) -> None:
-    assert played(block, tmp_path) == shown(block)
 
 
 def test_the_python_examples_hold() -> None:
     parser, runner = doctest.DocTestParser(), doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     runner.run(parser.get_doctest(README, {}, "README", "README.md", 0))
 
+    assert ">>> " in README
     assert runner.summarize(verbose=False) == (0, len(parser.get_examples(README)))
 
 

@@ -1,4 +1,4 @@
-"""Each case is a folder in fixtures/reporters: findings in, and the exact text that each format makes of them."""
+"""Each case is a file in fixtures/reporters: findings in, and the exact text that each format makes of them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ import orjson
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from kept import HINT, kept
+from sections import FIXTURES, section, sections
 
 from validator.contract.codes import API_CODES
 from validator.model import SEVERITIES, Finding, Path, Problem, Span, Tally
@@ -25,7 +27,7 @@ from validator.rules import RULES
 from validator.rules.base import Rule
 
 ROOT = FilePath(__file__).parent.parent
-CASES = sorted((ROOT / "fixtures" / "reporters").iterdir())
+CASES = sorted((FIXTURES / "reporters").iterdir())
 SARIF_SCHEMA = ROOT.parent / "shared" / "data" / "sarif-schema-2.1.0.json"
 
 # The pages of the real rules may change; those in the fixtures do not.
@@ -73,45 +75,53 @@ def report(name: str, findings: Iterable[Finding], options: Options, tally: Tall
     return "".join(pieces)
 
 
-def outputs(case: FilePath) -> dict[str, str]:
-    data = json.loads((case / "case.json").read_text("utf-8"))
+def files_of(case: FilePath) -> dict[str, str]:
+    """The files in a case: `findings.json`, and one by the name of each format."""
+    return {each.name: each.data.decode() for each in sections(case.read_bytes().decode())}
+
+
+def written(case: FilePath) -> str:
+    """The text of a case with what the formats make now."""
+    text = files_of(case)["findings.json"]
+    data = json.loads(text)
     options = Options(**{"version": "1.2.3", **data["options"]})
     findings = list(map(load_finding, data["findings"]))
     texts = {name: report(name, findings, options, Tally(**data["tally"])) for name in REPORTERS}
     tally = Tally(**data["tally"])
     for finding in findings:
         tally.count(finding)
-    return {**texts, "summary": summary(tally) + "\n"}
+    made = {"findings.json": text, **texts, "summary": summary(tally) + "\n"}
+    head, _, _ = case.read_text("utf-8").partition("\n")
+    return f"{head}\n" + "".join(section(name, each.encode()) for name, each in made.items())
 
 
-def read(path: FilePath) -> str:
-    return path.read_bytes().decode()
+every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 
 
 def test_there_are_cases() -> None:
-    assert [case.name for case in CASES if (case / "case.json").exists()] == [case.name for case in CASES] != []
+    assert {each.suffix for each in CASES} == {".case"}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@every_case
 def test_every_format_writes_exactly_what_the_case_shows(case: FilePath) -> None:
-    expected = {path.suffix[1:]: read(path) for path in case.glob("out.*")}
+    made = written(case)
 
-    assert outputs(case) == expected
+    assert kept(case, made) == made, HINT
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@every_case
 def test_every_document_can_be_read_back(case: FilePath) -> None:
-    data = json.loads((case / "case.json").read_text("utf-8"))
-    tree = ET.fromstring(read(case / "out.junit"))  # noqa: S314 - our own fixture
+    files = files_of(case)
+    tree = ET.fromstring(files["junit"])  # noqa: S314 - our own fixture
 
     for name in ("json", "validation-errors", "gitlab", "sarif"):
-        orjson.loads(read(case / f"out.{name}"))
+        orjson.loads(files[name])
     for suite in tree:
         assert len(suite) == int(suite.attrib["tests"])
         assert len(suite.findall("testcase/failure")) == int(suite.attrib["failures"])
-    lines = read(case / "out.jsonl").splitlines()
-    assert list(map(orjson.loads, lines)) == orjson.loads(read(case / "out.json"))["findings"]
-    assert len(lines) == len(data["findings"])
+    lines = files["jsonl"].splitlines()
+    assert list(map(orjson.loads, lines)) == orjson.loads(files["json"])["findings"]
+    assert len(lines) == len(json.loads(files["findings.json"])["findings"])
 
 
 def sarif_findings(count: int) -> Iterable[Finding]:
@@ -123,16 +133,16 @@ def sarif_findings(count: int) -> Iterable[Finding]:
 @pytest.mark.skipif(not SARIF_SCHEMA.exists(), reason="the schema is not part of the project")
 def test_sarif_is_valid_against_the_schema_of_its_standard() -> None:
     validator = jsonschema.Draft4Validator(orjson.loads(SARIF_SCHEMA.read_bytes()))
-    documents = [orjson.loads(read(case / "out.sarif")) for case in CASES]
+    documents = [orjson.loads(files_of(case)["sarif"]) for case in CASES]
     too_many = orjson.loads(report("sarif", sarif_findings(25_001), Options(files=["a.jsonl"])))
     too_many["runs"][0]["results"] = too_many["runs"][0]["results"][:2]
 
     assert [error.message for each in (*documents, too_many) for error in validator.iter_errors(each)] == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@every_case
 def test_sarif_holds_what_github_demands(case: FilePath) -> None:
-    (run,) = orjson.loads(read(case / "out.sarif"))["runs"]
+    (run,) = orjson.loads(files_of(case)["sarif"])["runs"]
     rules = run["tool"]["driver"]["rules"]
 
     for rule in rules:

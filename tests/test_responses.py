@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
@@ -12,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import FIXTURES, Case, cases_in, toloka_lint
-from console import shown
+from command_line import FIXTURES, toloka_lint
 
 from validator.contract import loader
 from validator.contract.context import Context
@@ -23,24 +21,13 @@ from validator.lint.linter import Linter
 from validator.lint.run import Run
 from validator.model import Batch
 
-CASES = cases_in("responses")
 PAGE = {
-    name: json.loads((FIXTURES / "responses" / f"page-{name}" / "response.json").read_bytes())
-    for name in ("running", "batch", "failed")
+    name: json.loads((FIXTURES / "reference-page" / f"response-{file}.json").read_bytes())
+    for name, file in {"running": "operation-running", "batch": "batch", "failed": "operation-failed"}.items()
 }
 COUNTS = ("total_count", "valid_count", "not_valid_count", "success_count", "failed_count")
 TIMES = ("submitted", "started", "finished")
 STATUSES = ("PENDING", "RUNNING", "SUCCESS", "FAIL")
-
-
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_case_prints_exactly_this(case: Case, tmp_path: Path) -> None:
-    assert case.run(tmp_path) == case.expected
-
-
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_the_python_engine_says_the_same(case: Case, tmp_path: Path) -> None:
-    assert case.run(tmp_path, "--engine", "python") == case.expected
 
 
 @cache
@@ -203,19 +190,3 @@ def test_a_list_is_a_request_even_where_one_item_alone_would_be_a_response(tmp_p
 
     assert toloka_lint(["check", "--isolated", "-q", "one.json"], tmp_path) == (0, "", "")
     assert "TL102" in toloka_lint(["check", "--isolated", "-q", "list.json"], tmp_path).stdout
-
-
-MANUAL = (FIXTURES.parent / "docs" / "responses.md").read_text("utf-8")
-SHOWN = [(command.removeprefix("toloka-lint "), printed) for command, printed in shown(MANUAL)]
-
-
-@pytest.mark.parametrize(("command", "expected"), SHOWN, ids=[command for command, _ in SHOWN])
-def test_the_manual_shows_what_happens(command: str, expected: str) -> None:
-    name, *arguments = shlex.split(command)
-    done = toloka_lint([name, "--isolated", *arguments], FIXTURES / "responses-manual")
-
-    assert (done.stdout, done.stderr) == (expected, "")
-
-
-def test_the_manual_shows_every_command() -> None:
-    assert {command.split()[0] for command, _ in SHOWN} == {"check", "predict", "locate"}
