@@ -32,7 +32,7 @@ FLOORS = (
     ("contract",),
     ("json_text",),
     ("patterns",),
-    ("model", "errors"),
+    ("model", "errors", "wording"),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 #: Libraries that only these modules may import.

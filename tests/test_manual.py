@@ -10,7 +10,7 @@ from kept import HINT, kept
 
 from validator.contract.codes import API_CODES, KEYWORDS, name_of
 from validator.errors import UnknownNameError
-from validator.lint.linter import all_codes
+from validator.lint.selection import all_codes
 from validator.rules import RULES
 from validator.rules.base import Rule
 from validator.rules.manual import document, page, table

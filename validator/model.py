@@ -115,6 +115,10 @@ class Finding(NamedTuple):
     source: Source | None = None
     #: The span, where it is known already.
     place: Span | None = None
+    #: What is at the path; None where nothing is, too.
+    value: JSON = None
+    #: The label of the row in a DataFrame.
+    row: object = None
 
     @property
     def code(self) -> str:
@@ -135,6 +139,21 @@ class Finding(NamedTuple):
     def params(self) -> tuple[JSON, ...] | None:
         """The bounds that the message names, if any."""
         return self.problem.params
+
+    @property
+    def hint(self) -> str | None:
+        """What to do about it."""
+        return self.problem.hint
+
+    @property
+    def line(self) -> int | None:
+        """The line of the file, from 1."""
+        return self.span.line if self.span else None
+
+    @property
+    def column(self) -> int | None:
+        """The column of the line in characters, from 1."""
+        return self.span.column if self.span else None
 
     @property
     def span(self) -> Span | None:
@@ -182,6 +201,19 @@ class Tally:
                 self.warnings += 1
             case "info":
                 self.infos += 1
+
+
+def value_at(item: JSON, path: Path) -> JSON:
+    """The value at a path inside an item; None where there is none."""
+    value: JSON = item
+    for step in path:
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
 
 
 def as_object(value: JSON) -> dict[str, JSON]:

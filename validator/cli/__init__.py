@@ -60,6 +60,6 @@ def complain(message: str) -> None:
     """One line on stderr."""
     import click
 
-    from validator.reporters.clean import clean
+    from validator.wording import clean
 
     click.echo(f"toloka-lint: {clean(message)}", err=True)

@@ -25,7 +25,7 @@ from validator.engines.compiled import ENGINE_NAMES
 from validator.errors import CannotCheckError
 from validator.inputs.files import Input, expanded, input_of
 from validator.inputs.settings import AUTO, FileSettings
-from validator.lint.linter import Selection
+from validator.lint.selection import Selection
 from validator.lint.session import Session
 from validator.model import SEVERITIES, Finding
 from validator.reporters import REPORTERS

@@ -15,7 +15,7 @@ from validator.contract.loader import DOCUMENTS, contract_names
 from validator.errors import BadConfigurationError, UnknownNameError
 from validator.inputs.files import is_known_type
 from validator.inputs.settings import AUTO, FileSettings
-from validator.lint.linter import Selection, all_codes
+from validator.lint.selection import Selection, all_codes
 from validator.model import SEVERITIES, Severity
 from validator.reporters import REPORTERS
 

@@ -20,8 +20,8 @@ from validator.inputs.files import CannotReadError, read_document
 from validator.inputs.settings import FileSettings
 from validator.lint.linter import Linter
 from validator.model import JSON
-from validator.reporters.clean import clean
 from validator.reporters.json_text import dumps
+from validator.wording import clean
 
 #: What has a schema: every kind, and documents that are no kind of their own.
 SCHEMAS: dict[str, str] = DOCUMENTS | {"task-spec": "task-spec", "query": "query", "headers": "headers"}

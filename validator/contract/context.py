@@ -15,10 +15,14 @@ from validator.model import JSON, ROOT, Path, as_object, objects
 
 Overlap = Literal["supplied", "default-missing", "required", "undecided"]
 
-_DEFAULT_OVERLAP = {
-    "tasks": "default_overlap_for_new_tasks",
-    "task-suites": "default_overlap_for_new_task_suites",
+# A printed answer of the server gives a task the default of suites where the pool has that alone.
+_DEFAULT_OVERLAPS = {
+    "tasks": ("default_overlap_for_new_tasks", "default_overlap_for_new_task_suites"),
+    "task-suites": ("default_overlap_for_new_task_suites",),
 }
+_TRAINING_KEYS = frozenset(
+    {"task_suites_required_to_pass", "training_tasks_in_task_suite_count", "inherited_instructions"}
+)
 
 
 class Query(NamedTuple):
@@ -79,26 +83,27 @@ class Context:
 
     @cached_property
     def overlap(self) -> Overlap:
-        """What becomes of an item that has no overlap of its own."""
-        if not self.is_request:
-            return "supplied"
-        if self.query.allow_defaults:
-            return "supplied" if self.pool is None or self.default_overlap is not None else "default-missing"
-        if self.pool is None:
-            return "undecided" if self.query.allow_defaults is None else "required"
-        return "supplied" if self.default_overlap is not None else "required"
+        """What becomes of an item that has no overlap of its own. What is not said is not taken for false."""
+        if not self.is_request or self.is_training_pool:
+            return "supplied"  # in a training all tasks have infinite overlap
+        if self.query.allow_defaults is None:
+            return "undecided"
+        if not self.query.allow_defaults:
+            return "required"
+        return "supplied" if self.pool is None or self.default_overlap is not None else "default-missing"
 
     @property
     def default_overlap(self) -> int | None:
-        """The overlap that the pool gives to new items of this kind."""
-        default = as_object((self.pool or {}).get("defaults")).get(_DEFAULT_OVERLAP.get(self.kind, ""))
-        return default if isinstance(default, int) and not isinstance(default, bool) else None
+        """The overlap that the pool gives to new items of this kind; tasks take that for suites too, if it is alone."""
+        defaults = as_object((self.pool or {}).get("defaults"))
+        numbers = (_whole_number(defaults.get(key)) for key in _DEFAULT_OVERLAPS.get(self.kind, ()))
+        return next((each for each in numbers if each is not None and each >= 1), None)
 
     @property
     def is_training_pool(self) -> bool:
-        """Whether the pool is a training, by any of the three marks that documents show."""
+        """Whether the pool is a training, by any of the marks that documents show."""
         pool = self.pool or {}
-        return pool.get("type") == "TRAINING" or pool.get("training") is True or "task_suites_required_to_pass" in pool
+        return pool.get("type") == "TRAINING" or pool.get("training") is True or not _TRAINING_KEYS.isdisjoint(pool)
 
     def tasks(self, item: JSON) -> Iterator[tuple[Path, dict[str, JSON]]]:
         """The tasks of an item, each with its path: the item itself, or those inside the suite."""
@@ -106,3 +111,10 @@ class Context:
             yield from objects(as_object(item).get("tasks"), ROOT / "tasks")
         elif isinstance(item, dict):
             yield ROOT, item
+
+
+def _whole_number(value: JSON) -> int | None:
+    """The integer that a number is by its value: 3.0 is 3."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if value == value // 1 else None

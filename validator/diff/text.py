@@ -9,9 +9,9 @@ from validator.diff.contracts import Change
 from validator.diff.schemas import EFFECTS
 from validator.diff.verdicts import Turn
 from validator.model import JSON, Finding
-from validator.reporters.clean import clean
 from validator.reporters.json_text import dumps
 from validator.reporters.line import place
+from validator.wording import clean
 
 
 def change_line(change: Change) -> str:

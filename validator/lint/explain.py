@@ -1,53 +1,65 @@
-"""The judge: what is wrong with one item by itself, and where it stands."""
+"""What is wrong with one item: its problems with their places, values and hints, in the order of the text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from validator.engines.error_mapping import order
+from validator.lint.hints import with_hint
 from validator.lint.linter import Linter
-from validator.model import Batch, Placed, Problem, Source
+from validator.model import JSON, Batch, Finding, Problem, Source, value_at
 
 
-class Judgement(NamedTuple):
-    """What is wrong with an item, in the order of the text, and whether the API would refuse it."""
+class Explained(NamedTuple):
+    """The findings of an item, and whether the API would refuse it."""
 
-    placed: list[Placed]
+    findings: list[Finding]
     is_invalid: bool
 
 
-class Judge:
-    """Explains items that may be wrong."""
-
-    def __init__(self, linter: Linter) -> None:
-        self._linter = linter
-
-    def judge(self, batch: Batch, n: int) -> Judgement:
-        """What is wrong with the n-th item of a batch by itself."""
-        item = batch.items[n]
-        of_rules = self._linter.rule_problems(item)
-        problems = self._linter.api_problems(item)
-        if not problems and not of_rules:
-            return Judgement([], is_invalid=False)
-        source = batch.source_of(n)
-        placed = in_order(located(problem, source) for problem in (*problems, *of_rules))
-        return Judgement(placed, is_invalid=bool(problems))
+#: A problem, and where it is if not at its path in the item.
+Placed = tuple[Problem, Source | None]
 
 
-def located(problem: Problem, source: Source | None) -> Placed:
-    """A problem with its place."""
-    return problem, source, source.span(problem.path) if source else None
+def explained(  # noqa: PLR0913 - what there is to say of one item
+    linter: Linter, batch: Batch, n: int, file: str | None, of_rules: Sequence[Placed], *, is_valid: bool
+) -> Explained:
+    """What is wrong with the n-th item of a batch: what the API would say, and what rules and readers found."""
+    item, source = batch.items[n], batch.source_of(n)
+    of_api = [] if is_valid else linter.api_problems(item)
+    problems: list[Placed] = [(with_hint(each, item, linter.context), None) for each in of_api]
+    found = [
+        finding
+        for problem, place in (*problems, *of_rules)
+        if (finding := found_in(linter, problem, batch.first + n, file, item, place or source))
+    ]
+    return Explained(in_order(found), bool(of_api))
 
 
-def in_order(placed: Iterable[Placed]) -> list[Placed]:
-    """Problems in the order of the text; without text, by their paths."""
-    return sorted(placed, key=_place)
+def found_in(  # noqa: PLR0913, PLR0917 - what a finding is made of
+    linter: Linter,
+    problem: Problem,
+    index: int | None,
+    file: str | None,
+    item: JSON = None,
+    source: Source | None = None,
+) -> Finding | None:
+    """A problem as a finding, unless its code is not selected."""
+    stamp = linter.selection.stamp(problem.code, problem.severity)
+    if stamp is None:
+        return None
+    place = source.span(problem.path) if source else None
+    value = value_at(item, problem.path)
+    return Finding(problem, *stamp, linter.context.kind, index, file, source, place, value)
 
 
-def _place(placed: Placed) -> tuple[object, ...]:
-    (code, path, *_), _, span = placed
-    if not span:
-        return order(path), code
-    line, column, _, _ = span
-    return line, column, code
+def in_order(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings of one item in the order of the text; without text, by their paths."""
+    return sorted(findings, key=_place) if len(findings) > 1 else list(findings)
+
+
+def _place(finding: Finding) -> tuple[object, ...]:
+    if not finding.place:
+        return order(finding.path), finding.code
+    return finding.place.line, finding.place.column, finding.code

@@ -1,97 +1,117 @@
-"""A run: batches of items in, findings out, each with its severity and in the order of the file."""
+"""A run: batches of items in, findings out, in the order of the file; and what must be remembered of all items."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from typing import Any
 
-from validator.lint.explain import Judge, in_order, located
+from validator.lint.duplicates import Duplicates
+from validator.lint.estimate import UploadEstimate
+from validator.lint.explain import found_in, in_order
+from validator.lint.levels import facts_of
 from validator.lint.linter import Linter
-from validator.lint.memory import Memory
-from validator.model import Batch, Fault, Finding, Placed, Problem, Source, Tally
+from validator.lint.part import Part, check
+from validator.model import ROOT, Batch, Fault, Finding, Problem, Source, Span, Tally
+from validator.rules.base import Count, Totals
 
 
 class Run:
-    """One run of a linter over one or more files or payloads.
-
-    It counts, and remembers what the rules across items and files must know.
-    """
+    """One run of a linter over one or more files or payloads."""
 
     def __init__(self, linter: Linter, tally: Tally | None = None) -> None:
         self.tally = tally or Tally()
-        self._linter = linter
-        self._memory = Memory(linter.context, linter.rules)
-        self._scans = [each.scan for each in linter.rules if each.scan]
-        self._judge = Judge(linter)
-        self._stamp = cache(linter.selection.stamp)
+        self.linter = linter
+        codes = [each.code for each in linter.rules if each.digest]
+        self._duplicates = Duplicates(codes[0]) if codes else None
+        self._estimate = UploadEstimate(linter.context)
+        self._items_before = 0
 
     def about_request(self, file: str | None = None) -> list[Finding]:
         """Findings about what is known beside the items."""
-        return self.stamped(self._linter.request_problems(), None, file, None)
+        return self.stamped(self.linter.request_problems(), None, file)
 
     def findings(
         self, batches: Iterable[Batch | Fault], file: str | None = None, *, is_one_request: bool
     ) -> Iterator[Finding]:
-        """The findings of one file or payload, in order."""
-        self._memory.begin(file, is_one_request=is_one_request)
-        last: Batch | None = None
+        """The findings of one file or payload, in order; those about all its items come last."""
+        sums = _Sums(file, is_one_request=is_one_request)
         for batch in batches:
             if isinstance(batch, Fault):
                 self.tally.fault(batch)
                 yield from self.stamped([batch.problem], batch.index, file, batch.source)
             elif batch.items:
-                yield from self._batch(batch, file)
-                last = batch
-        yield from self._at_end(last, file)
+                yield from self._merged(check(self.linter, batch, file), batch, sums)
+        yield from self._about_all(sums)
 
-    def notes(self) -> Iterator[str]:
+    def notes(self) -> list[str]:
         """What the items of data sets take to upload, if one request is not enough."""
-        return self._memory.notes()
+        return [self._estimate.note()] if self._estimate.requests > 1 else []
 
-    def _at_end(self, last: Batch | None, file: str | None) -> list[Finding]:
-        problems = self._memory.end()
-        if not problems or last is None:
-            return self.stamped(problems, None, file)
-        n = len(last.items) - 1
-        return self.stamped(problems, last.first + n, file, last.source_of(n))
-
-    def _batch(self, batch: Batch, file: str | None) -> list[Finding]:
-        """The findings of each item of a batch, with what watches and scans found in it."""
-        self.tally.items += len(batch.items)
-        across: dict[int, list[tuple[Problem, Source | None]]] = {}
-        for index, problem in self._memory.take(batch.first, batch.items):
-            across.setdefault(index - batch.first, []).append((problem, None))
-        is_clean = self._linter.are_clean(batch.items)
-        for scan in self._scans if batch.texts else ():
-            for n, problem, place in scan(batch):
-                across.setdefault(n, []).append((problem, place))
+    def _merged(self, part: Part, batch: Batch, sums: _Sums) -> list[Finding]:
+        """The findings of a part, with what shows only beside the parts before it."""
+        self.tally.items += part.items
+        self.tally.invalid += part.invalid
+        sums.take(part, batch)
+        if not sums.is_one_request:
+            self._estimate.take(part.items, part.sizes)
+        repeats = self._duplicates.take(part.digests, batch.first, sums.file) if self._duplicates else {}
         findings: list[Finding] = []
-        for n in sorted({n for n, clean in enumerate(is_clean) if not clean}.union(across)):
-            placed: list[Placed] = []
-            if not is_clean[n]:
-                placed, is_invalid = self._judge.judge(batch, n)
-                self.tally.invalid += is_invalid
-            if n in across:
-                source = batch.source_of(n)
-                placed = in_order([*placed, *(located(problem, at or source) for problem, at in across[n])])
-            findings += self._findings(placed, batch.first + n, file)
+        for n in sorted({*part.findings, *repeats}) if repeats else part.findings:
+            found = part.findings.get(n, [])
+            if n in repeats:
+                again = found_in(
+                    self.linter, repeats[n], batch.first + n, sums.file, batch.items[n], batch.source_of(n)
+                )
+                found = in_order([*found, again] if again else found)
+            findings += found
         return findings
 
-    def _findings(self, placed: Iterable[Placed], index: int, file: str | None) -> list[Finding]:
-        kind = self._linter.context.kind
+    def _about_all(self, sums: _Sums) -> list[Finding]:
+        """What is said once a file, each at the first item that it is about."""
+        totals = sums.totals(self._items_before)
+        self._items_before += sums.items
         return [
-            Finding(problem, *stamp, kind, index, file, source, span)
-            for problem, source, span in placed
-            if (stamp := self._stamp(problem.code))
+            finding._replace(place=sums.places.get((rule.code, count.first)) if count else None)
+            for rule, fact in self.linter.level.all_facts()
+            for problem, count in fact.conclude(facts_of(sums.counts, rule.code), totals)
+            if (finding := found_in(self.linter, problem, None, sums.file))
         ]
 
     def stamped(
         self, problems: Iterable[Problem], index: int | None, file: str | None = None, source: Source | None = None
     ) -> list[Finding]:
-        """Problems as findings: each with its severity, less those that were told to be silent."""
-        kind = self._linter.context.kind
-        return [
-            Finding(problem, *stamp, kind, index, file, source)
-            for problem in problems
-            if (stamp := self._stamp(problem.code))
-        ]
+        """Problems as findings: each with its severity, less those that are not selected."""
+        found = (found_in(self.linter, each, index, file, None, source) for each in problems)
+        return [each for each in found if each]
+
+
+class _Sums:
+    """What adds up over the parts of one file."""
+
+    def __init__(self, file: str | None, *, is_one_request: bool) -> None:
+        self.file, self.is_one_request = file, is_one_request
+        self.items = 0
+        self.counts: dict[tuple[str, Any], Count] = {}
+        self._bytes: tuple[int, int] | None = None
+        #: Where the first item is that a rule counts, by code and position.
+        self.places: dict[tuple[str, int], Span] = {}
+
+    def take(self, part: Part, batch: Batch) -> None:
+        """Add a part."""
+        for thing, (number, first) in part.counts.items():
+            known = self.counts.get(thing)
+            if known is None:
+                self.counts[thing] = Count(number, batch.first + first)
+                source = batch.source_of(first)
+                if source:
+                    self.places[thing[0], batch.first + first] = source.span(ROOT)
+            else:
+                self.counts[thing] = known._replace(number=known.number + number)
+        self.items += part.items
+        if part.sizes:
+            inputs, outputs = self._bytes or (0, 0)
+            self._bytes = inputs + sum(each for each, _ in part.sizes), outputs + sum(each for _, each in part.sizes)
+
+    def totals(self, items_before: int) -> Totals:
+        """What is known of all items."""
+        return Totals(self.items, items_before, self.is_one_request, *(self._bytes or (None, None)))

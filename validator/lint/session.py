@@ -12,8 +12,9 @@ from validator.contract.kinds import document_of, kind_of
 from validator.inputs.documents import Documents
 from validator.inputs.files import TABLE, Input, batches, guessed, opened
 from validator.inputs.settings import AUTO, FileSettings
-from validator.lint.linter import Linter, Selection
+from validator.lint.linter import Linter
 from validator.lint.run import Run
+from validator.lint.selection import Selection
 from validator.model import JSON, Batch, Fault, Finding, Tally
 
 _Read = TypeVar("_Read", bound="Batch | Fault")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from validator.reporters.clean import clean
+from validator.wording import clean
 
 _WIDTH = 100
 # So much of the line is shown before the stretch, where there is a choice.

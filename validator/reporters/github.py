@@ -9,10 +9,10 @@ from collections import Counter
 
 from validator.model import SEVERITIES, Finding, Severity, Tally
 from validator.reporters.base import Options, Reporter, Write
-from validator.reporters.clean import clean
 from validator.reporters.line import sentence
 from validator.reporters.names import relative
 from validator.reporters.summary import count
+from validator.wording import clean
 
 # So many annotations of each level are shown for a step; the rest would be dropped without a word.
 _SHOWN = 10

@@ -53,6 +53,8 @@ def _as_object(finding: Finding) -> dict[str, object]:
         "severity": severity,
         "message": message,
         "params": params,
+        "value": finding.value,
+        "hint": finding.hint,
         "line": line,
         "column": column,
         "end_line": end_line,

@@ -9,8 +9,8 @@ from typing import IO
 
 from validator.model import Finding, Tally
 from validator.reporters.base import Options, Reporter, Write
-from validator.reporters.clean import clean
 from validator.reporters.line import REQUEST, text_line
+from validator.wording import clean
 
 # The tests of one suite are kept until their number is known, in memory up to this many characters.
 _KEPT = 1 << 22

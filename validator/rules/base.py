@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from validator.contract.context import Context
 from validator.contract.loader import REQUEST_KINDS
@@ -11,32 +11,73 @@ from validator.contract.schemas import Schema
 from validator.model import JSON, Batch, Problem, Severity, Source
 
 
-class Watch(Protocol):
-    """A rule's memory of one run, for faults that show only across items or files."""
+class Scope(NamedTuple):
+    """What a check is made for: everything known beside the data, and the schema of the objects it will look at."""
 
-    def begin(self, file: str | None, *, is_one_request: bool) -> None:
-        """The next items come from this file; `is_one_request` says that all of them come at once."""
-
-    def take(self, first: int, items: Sequence[JSON]) -> Iterator[tuple[int, Problem]]:
-        """Remember these items, the first of which has the position `first`; give (position, problem) in order."""
-
-    def end(self) -> Iterator[Problem]:
-        """The file is over; what is given here is shown at its last item."""
+    context: Context
+    schema: Schema
 
 
-#: Looks at the text of a batch; gives the n-th item, the problem, and where it stands.
-Scan: TypeAlias = "Callable[[Batch], Iterator[tuple[int, Problem, Source]]]"
+#: Looks at one object; the paths of its problems begin there. Whatever is in the object, it raises nothing.
+Check: TypeAlias = "Callable[[dict[str, Any]], Iterable[Problem]]"
+
+
+class Text(NamedTuple):
+    """A look at each text in the project's fields of one type, such as `url`, in inputs and in solutions.
+
+    `judge` gives the message and the hint, or None. All rules that look at a type share one walk.
+    """
+
+    type: str
+    judge: Callable[[str], tuple[str, str | None] | None]
+    in_outputs: bool = True
+
+
+class Count(NamedTuple):
+    """How many objects were counted, and the position of the item that has the first."""
+
+    number: int
+    first: int
+
+
+class Totals(NamedTuple):
+    """What is known of all items of a file: bytes are None where the contract has no limit for them."""
+
+    items: int
+    #: Items of the files before, where several are checked in one run.
+    items_before: int
+    is_one_request: bool
+    input_bytes: int | None = None
+    output_bytes: int | None = None
+
+
+#: What is said of a whole file, and which of its items it is about.
+Said: TypeAlias = "tuple[Problem, Count | None]"
+#: Makes what is said at the end of a file: by what was counted.
+Conclude: TypeAlias = "Callable[[Mapping[Hashable, Count], Totals], Iterable[Said]]"
+
+
+class Fact(NamedTuple):
+    """What a rule counts over a whole file, to say it once at its end.
+
+    An object counts as each of the things that `of` gives; one that does not wake the rule counts as `otherwise`, if
+    that is not None. Without `of` nothing wakes it.
+    """
+
+    conclude: Conclude
+    of: Callable[[dict[str, Any]], Iterable[Hashable]] | None = None
+    otherwise: Hashable | None = None
 
 
 class Rule(NamedTuple):
     """One lint rule. Its module's docstring is its manual page.
 
-    `check` looks at one item. Beside it stands `gate`, a JSON Schema: an item that is valid against the gate cannot
-    break the rule, whatever else is wrong with it. The gates of all rules are compiled into one schema, so that clean
-    items cost one call and no Python (a property test holds every rule to its gate).
-    `request` looks at what is known beside the items, once a run; `watch` starts a memory across items; `scan` looks
-    at the text of a batch for what is lost in parsing.
-    A rule with none of them is found by the readers.
+    A rule looks at the objects of one `scope`: an `item`; a `task` (an item, or one inside a suite); a known or
+    baseline `solution`; or every `object` of which the contract lists the keys. It is woken by objects that have one
+    of its `keys` (by each, if it names none): without them it has nothing to say.
+
+    `check`, `shape`, `fact` and `digest` are given a Scope, once, and make what then looks at objects; they give None
+    where there is nothing to look for. A rule with none of all these is found by the readers.
     """
 
     code: str
@@ -45,11 +86,22 @@ class Rule(NamedTuple):
     page: str
     kinds: Sequence[str] = REQUEST_KINDS
     needs: Sequence[str] = ()
-    check: Callable[[JSON, Context], Iterator[Problem]] | None = None
-    gate: Callable[[Context], Schema] | None = None
-    request: Callable[[Context], Iterator[Problem]] | None = None
-    watch: Callable[[Context], Watch] | None = None
-    scan: Scan | None = None
+    scope: str = "item"
+    keys: tuple[str, ...] = ()
+    #: Looks at objects.
+    check: Callable[[Scope], Check | None] | None = None
+    #: Looks at the keys of objects: gives the problems of all that have just these keys.
+    shape: Callable[[Scope], Callable[[tuple[str, ...]], Sequence[Problem]]] | None = None
+    #: Looks at texts in the fields of one type.
+    text: Text | None = None
+    #: Counts objects of a file.
+    fact: Callable[[Scope], Fact | None] | None = None
+    #: Gives a number for each item, the same on every machine; equal ones are the same, 0 is like no other.
+    digest: Callable[[Scope], Callable[[Sequence[JSON]], list[int]]] | None = None
+    #: Looks at what is known beside the items, once a run.
+    request: Callable[[Context], Iterable[Problem]] | None = None
+    #: Looks at the text of a batch for what is lost in parsing; gives the n-th item, the problem, and where it is.
+    scan: Callable[[Batch], Iterator[tuple[int, Problem, Source]]] | None = None
 
     @property
     def title(self) -> str:
@@ -60,8 +112,3 @@ class Rule(NamedTuple):
         """Whether what the rule needs is known; without it the rule is silent."""
         known = {"project": context.spec is not None, "pool": context.pool is not None}
         return context.kind in self.kinds and all(known.get(need, True) for need in self.needs)
-
-
-def each_task(context: Context, schema: Schema) -> Schema:
-    """A gate for an item, from a gate for a task: of the item itself, or of each task inside the suite."""
-    return {"properties": {"tasks": {"items": schema}}} if context.kind == "task-suites" else schema

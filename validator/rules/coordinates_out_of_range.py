@@ -24,31 +24,22 @@ put longitude first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, Problem
-from validator.rules.base import Rule
-from validator.rules.parts import each_value, quoted, values
+from validator.rules.base import Rule, Text
+from validator.wording import quoted
 
 _LATITUDE, _LONGITUDE = 90, 180
-_IN_RANGE = r"^[+-]?([0-8]?[0-9](\.[0-9]*)?|90(\.0*)?), ?[+-]?((1[0-7][0-9]|[0-9]?[0-9])(\.[0-9]*)?|180(\.0*)?)$(?!\n)"
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def judge(text: str) -> tuple[str, str | None] | None:
     """Coordinates that are out of range."""
-    for path, text in values(item, context, "coordinates"):
+    try:
         latitude, longitude = map(float, text.split(","))
-        if not _are_right(latitude, longitude):
-            advice = ": swapped they would be right, latitude comes first" if _are_right(longitude, latitude) else ""
-            message = f"{_beyond(latitude, longitude)} in {quoted(text)}{advice}"
-            yield Problem(RULE.code, path, message)
-
-
-def gate(context: Context) -> Schema:
-    """Both in range."""
-    return each_value(context, "coordinates", {"pattern": _IN_RANGE})
+    except ValueError:  # not of that form, which is an error of the API
+        return None
+    if _are_right(latitude, longitude):
+        return None
+    hint = "swap the two: latitude comes first" if _are_right(longitude, latitude) else None
+    return f"{_beyond(latitude, longitude)} in {quoted(text)}", hint
 
 
 def _are_right(latitude: float, longitude: float) -> bool:
@@ -64,4 +55,6 @@ def _beyond(latitude: float, longitude: float) -> str:
     return " and ".join(faults)
 
 
-RULE = Rule("TL702", "coordinates-out-of-range", "warning", __doc__, needs=("project",), check=check, gate=gate)
+RULE = Rule(
+    "TL702", "coordinates-out-of-range", "warning", __doc__, needs=("project",), text=Text("coordinates", judge)
+)

@@ -33,14 +33,19 @@ from collections.abc import Iterator, Mapping
 
 from validator.contract.context import Context
 from validator.model import JSON, ROOT, Problem, as_object
-from validator.rules.base import Rule
+from validator.rules.base import Check, Rule, Scope
 from validator.rules.operations import counts_of, has_ended
 
 _DETAILS = ROOT / "details"
 _PARTS = (("valid_count", "not_valid_count"), ("success_count", "failed_count"))
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check:
+    """What contradicts itself, or the request."""
+    return lambda response: _found(response, scope.context)
+
+
+def _found(item: JSON, context: Context) -> Iterator[Problem]:
     """Counts that contradict each other, the parameters, or the request."""
     operation = as_object(item)
     counts = counts_of(operation)

@@ -28,7 +28,7 @@ from validator.contract.loader import DOCUMENTS
 from validator.json_text.compact import compact
 from validator.model import JSON, Batch, Path, Problem, Source, Span
 from validator.rules.base import Rule
-from validator.rules.parts import quoted
+from validator.wording import quoted
 
 if TYPE_CHECKING:
     from validator.json_text.places import JSONSource
@@ -72,10 +72,11 @@ def _in_text(source: Source, item: JSON) -> Iterator[tuple[Problem, Source]]:
     if text.count(":", start, end) == compact(item).count(b":") and text.find(_ESCAPED, start, end) < 0:
         return
     for each in duplicate_keys(text, start):
-        line, column = whole.place(each.first[0])
-        first = f"first in line {line:,}, column {column:,}"
-        message = f"Key {quoted(each.path[-1])} is there twice, {first}: only the last value counts"
-        yield Problem(RULE.code, each.path, message), _KeySource(whole, *each.again)
+        (line, column), (again, _) = whole.place(each.first[0]), whole.place(each.again[0])
+        first = f"column {column:,} of this line" if line == again else f"line {line:,}, column {column:,}"
+        message = f"Duplicate key {quoted(each.path[-1])}, first at {first}"
+        problem = Problem(RULE.code, each.path, message, hint="only the last value is used")
+        yield problem, _KeySource(whole, *each.again)
 
 
 class _KeySource(NamedTuple):

@@ -25,30 +25,43 @@ later do not get the training that the pool asks for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, ROOT, Problem, as_list, as_object
-from validator.rules.base import Rule
-from validator.rules.parts import IS_FINITE, IS_INFINITE, NO_HINT, has_hint, has_solution, is_finite, noun
+from validator.model import ROOT, Problem
+from validator.rules.base import Check, Rule, Scope
+from validator.rules.parts import is_finite, noun, role_of
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check:
     """A finite overlap, where all is training."""
-    tasks = [task for _, task in context.tasks(item)]
-    is_whole = context.kind != "task-suites" or len(tasks) == len(as_list(as_object(item).get("tasks")))
-    is_training = bool(tasks) and is_whole and all(has_hint(task) and has_solution(task) for task in tasks)
-    if is_training and is_finite(as_object(item)):
-        message = f"Training {noun(context)} with a finite overlap: set infinite_overlap to true"
-        yield Problem(RULE.code, ROOT / "infinite_overlap", message)
+    context = scope.context
+    problem = Problem(
+        "TL204",
+        ROOT / "infinite_overlap",
+        f"Training {noun(context)} with a finite overlap",
+        hint="set infinite_overlap to true",
+    )
+
+    def finite_training(item: dict[str, Any]) -> Iterable[Problem]:
+        if not is_finite(item) or (context.is_training_pool and item.get("overlap") is None):
+            return ()
+        tasks = item.get("tasks") if context.kind == "task-suites" else [item]
+        is_training = bool(tasks) and isinstance(tasks, list) and all(map(_is_training, tasks))
+        return [problem] if is_training else ()
+
+    return finite_training
 
 
-def gate(context: Context) -> Schema:
-    """With a hint in each task, infinite overlap."""
-    if context.kind == "task-suites":
-        return {"if": IS_FINITE, "then": {"properties": {"tasks": {"contains": NO_HINT}}}}
-    return {"if": NO_HINT, "else": IS_INFINITE}
+def _is_training(task: object) -> bool:
+    return isinstance(task, dict) and role_of(task) == "training"
 
 
-RULE = Rule("TL204", "finite-training-task", "info", __doc__, check=check, gate=gate)
+RULE = Rule(
+    "TL204",
+    "finite-training-task",
+    "info",
+    __doc__,
+    keys=("tasks", "message_on_unknown_solution"),
+    check=check,
+)

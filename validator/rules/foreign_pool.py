@@ -12,7 +12,7 @@ against the pool given does not hold there.
 {"pool_id": "2", "input_values": {"image": "https://example.com/1.png"}, "overlap": 3}
 ```
 ```json pool
-{"id": "1", "mixer_config": {"real_tasks_count": 9, "golden_tasks_count": 1, "training_tasks_count": 0}}
+{"id": "1", "mixer_config": {"real_tasks_count": 1, "golden_tasks_count": 0, "training_tasks_count": 0}}
 ```
 
 ## Use instead
@@ -23,31 +23,27 @@ against the pool given does not hold there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, ROOT, Problem, as_object
-from validator.rules.base import Rule
-from validator.rules.parts import quoted
+from validator.model import ROOT, Problem
+from validator.rules.base import Check, Rule, Scope
+from validator.rules.parts import id_text
+from validator.wording import quoted
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check | None:
     """A pool_id, and not that of the pool."""
-    known, given = _id(context), as_object(item).get("pool_id")
-    if known and isinstance(given, str) and given.strip() not in ("", known):
-        yield Problem(RULE.code, ROOT / "pool_id", f"Pool {quoted(given)} is not the pool given, {quoted(known)}")
+    known = id_text((scope.context.pool or {}).get("id"))
+
+    def foreign(item: dict[str, Any]) -> Iterable[Problem]:
+        given = item.get("pool_id")
+        if given == known or id_text(given) in ("", known):
+            return ()
+        message = f"pool_id {quoted(given)} is not the id of the pool given, {quoted(known)}"
+        return [Problem("TL508", ROOT / "pool_id", message)]
+
+    return foreign if known else None
 
 
-def gate(context: Context) -> Schema:
-    """The id of the pool."""
-    known = _id(context)
-    return {"properties": {"pool_id": {"enum": [known]}}} if known else {}
-
-
-def _id(context: Context) -> str:
-    known = (context.pool or {}).get("id")
-    return known.strip() if isinstance(known, str) else ""
-
-
-RULE = Rule("TL508", "foreign-pool", "warning", __doc__, needs=("pool",), check=check, gate=gate)
+RULE = Rule("TL508", "foreign-pool", "warning", __doc__, needs=("pool",), keys=("pool_id",), check=check)

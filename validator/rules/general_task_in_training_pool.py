@@ -1,8 +1,8 @@
 """A task that teaches nothing, in a training pool.
 
 ## What it finds
-A task without a known solution, or without a hint, for a training pool: one whose `type` is `TRAINING`, whose
-`training` is true, or that is a training as its own endpoint returns it.
+Tasks without a known solution, or without a hint, for a training pool: one whose `type` is `TRAINING`, whose
+`training` is true, or that is a training as its own endpoint returns it. Said once a file.
 
 ## Why it matters
 In a training every task must have a right answer to compare with, and a hint to show. The others are answered for
@@ -27,29 +27,39 @@ nothing: no one is paid there, and no answer is collected.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
 
-from validator.contract.conjunction import conjunction
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, Problem
-from validator.rules.base import Rule, each_task
-from validator.rules.parts import HAS_HINT, HAS_SOLUTION, HINT
+from validator.model import ROOT, Problem
+from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals
+from validator.rules.parts import HINT, how_many, role_of
+
+_OTHER = "other"
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def fact(scope: Scope) -> Fact | None:
     """Tasks that are not training tasks, where all must be."""
-    if not context.is_training_pool:
-        return
-    for path, task in context.tasks(item):
-        missing = [key for key, none in (("known_solutions", []), (HINT, "")) if task.get(key) in (None, none)]
-        if missing:
-            yield Problem(RULE.code, path / missing[0], f"Task in a training pool without {' and '.join(missing)}")
+    return Fact(_conclude, _other, _OTHER) if scope.context.is_training_pool else None
 
 
-def gate(context: Context) -> Schema:
-    """In a training pool, a solution and a hint."""
-    return each_task(context, conjunction([HAS_SOLUTION, HAS_HINT])) if context.is_training_pool else {}
+def _other(task: dict[str, Any]) -> Iterable[Hashable]:
+    return () if role_of(task) == "training" else (_OTHER,)
 
 
-RULE = Rule("TL506", "general-task-in-training-pool", "warning", __doc__, needs=("pool",), check=check, gate=gate)
+def _conclude(counts: Mapping[Hashable, Count], _: Totals) -> Iterable[Said]:
+    if not (other := counts.get(_OTHER)):
+        return ()
+    message = f"{how_many(other, 'task')} for a training pool without known_solutions or {HINT}"
+    return [(Problem("TL506", ROOT, message, other, "give each task both, or choose another pool"), other)]
+
+
+RULE = Rule(
+    "TL506",
+    "general-task-in-training-pool",
+    "warning",
+    __doc__,
+    needs=("pool",),
+    scope="task",
+    keys=("known_solutions", HINT),
+    fact=fact,
+)

@@ -23,25 +23,15 @@ from: the task is not a training task, and whoever wrote the hint believes that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, Problem
-from validator.rules.base import Rule, each_task
-from validator.rules.parts import HAS_SOLUTION, HINT, NO_HINT, has_hint
+from validator.model import ROOT, Problem
+from validator.rules.base import Check, Rule, Scope
+from validator.rules.parts import HINT, has_hint
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
     """A hint in a task without known solutions."""
-    for path, task in context.tasks(item):
-        if has_hint(task) and task.get("known_solutions") in (None, []):
-            yield Problem(RULE.code, path / HINT, "Hint can never show: the task has no known_solutions")
+    problem = Problem("TL301", ROOT / HINT, "The hint is never shown: the task has no known_solutions")
+    return lambda task: [problem] if task.get("known_solutions") in (None, []) and has_hint(task) else ()
 
 
-def gate(context: Context) -> Schema:
-    """No hint, or some known solution."""
-    return each_task(context, {"if": NO_HINT, "else": HAS_SOLUTION})
-
-
-RULE = Rule("TL301", "hint-without-solution", "warning", __doc__, check=check, gate=gate)
+RULE = Rule("TL301", "hint-without-solution", "warning", __doc__, scope="task", keys=(HINT,), check=check)

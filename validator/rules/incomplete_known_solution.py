@@ -15,50 +15,44 @@ solutions, and some of its own examples have them: check that this one is meant.
 ```
 ```json project
 {"input_spec": {"image": {"type": "url"}},
- "output_spec": {"result": {"type": "string"}, "is_clear": {"type": "boolean"}}}
+ "output_spec": {"result": {"type": "string"}, "note": {"type": "string"}}}
 ```
 
 ## Use instead
 ```json
 {"pool_id": "1", "input_values": {"image": "https://example.com/1.png"}, "overlap": 3,
- "known_solutions": [{"output_values": {"result": "cat", "is_clear": true}}]}
+ "known_solutions": [{"output_values": {"result": "cat", "note": "tabby"}}]}
 ```
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, Problem
-from validator.rules.base import Rule
-from validator.rules.parts import each_solution, quoted, solutions
+from validator.model import ROOT, Problem
+from validator.rules.base import Check, Rule, Scope
+from validator.wording import quoted
+
+_VALUES = ROOT / "output_values"
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check | None:
     """Required output fields that a solution does not have."""
-    required = context.spec.required_outputs if context.spec else []
-    for path, task in context.tasks(item):
-        for place, solution, schema in solutions(path, task, context):
-            values = solution.get("output_values")
-            if values is None and "output_values" not in schema.get("required", ()):
-                values = {}
-            missing = [name for name in required if values.get(name) is None] if isinstance(values, dict) else []
-            if missing:
-                names = ", ".join(map(quoted, missing))
-                message = f"Solution leaves out what the project requires: {names}"
-                yield Problem(RULE.code, place / "output_values", message)
+    required = scope.context.spec.required_outputs if scope.context.spec else []
+    is_optional = "output_values" not in scope.schema.get("required", ())
+
+    def incomplete(solution: dict[str, Any]) -> Iterable[Problem]:
+        values = solution.get("output_values")
+        if values is None and is_optional:
+            values = {}
+        missing = [name for name in required if values.get(name) is None] if type(values) is dict else []
+        if not missing:
+            return ()
+        names = ", ".join(map(quoted, missing))
+        return [Problem("TL302", _VALUES, f"Solution leaves out what the project requires: {names}")]
+
+    return incomplete if required else None
 
 
-def gate(context: Context) -> Schema:
-    """Every required field, and none of them null."""
-    required = context.spec.required_outputs if context.spec else []
-    if not required:
-        return {}
-    present: Schema = {"type": ["object", "array", "string", "number", "boolean"]}
-    values: Schema = {"type": "object", "required": required, "properties": dict.fromkeys(required, present)}
-    return each_solution(context, {"required": ["output_values"], "properties": {"output_values": values}})
-
-
-RULE = Rule("TL302", "incomplete-known-solution", "warning", __doc__, needs=("project",), check=check, gate=gate)
+RULE = Rule("TL302", "incomplete-known-solution", "warning", __doc__, needs=("project",), scope="solution", check=check)

@@ -23,25 +23,18 @@ http, and some refuse pictures, sound and video: the task is there and cannot be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, Problem
-from validator.rules.base import Rule
-from validator.rules.parts import each_value, quoted, values
+from validator.rules.base import Rule, Text
+from validator.wording import quoted
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
-    """Urls without encryption."""
-    for path, url in values(item, context, "url", outputs=False):
-        if url.startswith("http://"):
-            yield Problem(RULE.code, path, f"Url {quoted(url.strip())} is not https: browsers may refuse to load it")
+def judge(url: str) -> tuple[str, str | None] | None:
+    """A url without encryption."""
+    if not url[:7].lower().startswith("http://"):
+        return None
+    return (
+        f"URL {quoted(url.strip())} is not https, and browsers may refuse to load it",
+        "write https://",
+    )
 
 
-def gate(context: Context) -> Schema:
-    """Any other beginning; the contract takes three."""
-    return each_value(context, "url", {"pattern": "^(https|www)"}, outputs=False)
-
-
-RULE = Rule("TL703", "insecure-url", "info", __doc__, needs=("project",), check=check, gate=gate)
+RULE = Rule("TL703", "insecure-url", "info", __doc__, needs=("project",), text=Text("url", judge, in_outputs=False))

@@ -22,38 +22,21 @@ a model counts as certain, and dynamic overlap asks for fewer answers than it sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from validator.contract.context import Context
-from validator.contract.schemas import Schema, known_keys
-from validator.model import JSON, Problem, objects
-from validator.rules.base import Rule, each_task
+from validator.model import ROOT, Problem
+from validator.rules.base import Check, Rule, Scope
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
-    """Keys that the contract advises, left out."""
-    advised = _advised(context)
-    for path, task in context.tasks(item) if advised else ():
-        for place, solution in objects(task.get("baseline_solutions"), path / "baseline_solutions"):
-            for key in advised:
-                if solution.get(key) is None:
-                    yield Problem(RULE.code, place / key, f"No {key}, which then counts as 1: write how sure it is")
-
-
-def gate(context: Context) -> Schema:
-    """Each of the keys, and none of them null."""
-    advised = _advised(context)
-    if not advised:
-        return {}
-    present: Schema = {"required": advised, "properties": {key: {"type": "number"} for key in advised}}
-    return each_task(context, {"properties": {"baseline_solutions": {"items": present}}})
-
-
-def _advised(context: Context) -> list[str]:
+def check(scope: Scope) -> Check | None:
     """Keys that the contract marks with `x-advised`: in one place its page requires them, in another it does not."""
-    solution: Schema = known_keys(context.task_schema).get("baseline_solutions", {}).get("items", {})
-    advised: list[str] = solution.get("x-advised", [])
-    return advised
+    advised: list[str] = scope.schema.get("x-advised", [])
+    problems = {
+        key: Problem("TL305", ROOT / key, f"{key} is missing and counts as 1", hint="set it") for key in advised
+    }
+    return (
+        (lambda solution: [problem for key, problem in problems.items() if solution.get(key) is None])
+        if advised
+        else None
+    )
 
 
-RULE = Rule("TL305", "missing-confidence", "info", __doc__, check=check, gate=gate)
+RULE = Rule("TL305", "missing-confidence", "info", __doc__, scope="solution", check=check)

@@ -1,11 +1,11 @@
 """An overlap that is written as text.
 
 ## What it finds
-`overlap` as a string of digits, in a contract that takes both (`2022-06`).
+`overlap` as a string of digits.
 
 ## Why it matters
-The table of that contract calls the key a string, and all of its examples are numbers. The next contract takes
-numbers only, so the same file would be refused.
+One table calls the key a string, and all examples are numbers. Scripts that post a string to the API get it accepted,
+but no document promises that it stays so.
 
 ## Example
 ```json
@@ -20,27 +20,27 @@ numbers only, so the same file would be refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, ROOT, Problem, as_object
-from validator.rules.base import Rule
-from validator.rules.parts import overlap_of, quoted
+from validator.model import ROOT, Problem
+from validator.rules.base import Check, Rule, Scope
+from validator.rules.parts import overlap_reader
+from validator.wording import quoted
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check:
     """An overlap that is a string, and a number to the API."""
-    overlap = as_object(item).get("overlap")
-    if isinstance(overlap, str) and overlap_of(item, context) is not None:
-        yield Problem(RULE.code, ROOT / "overlap", f"Overlap {quoted(overlap)} is a string: write a number")
+    overlap_of = overlap_reader(scope.schema)
+
+    def as_string(item: dict[str, Any]) -> Iterable[Problem]:
+        written = item.get("overlap")
+        if type(written) is not str or (overlap := overlap_of(item)) is None:
+            return ()
+        message = f"overlap is a string, {quoted(written)}"
+        return [Problem("TL104", ROOT / "overlap", message, hint=f"write the number {overlap}")]
+
+    return as_string
 
 
-def gate(context: Context) -> Schema:
-    """No string, where the contract would take one."""
-    if "string" not in context.keys["overlap"]["type"]:
-        return {}
-    return {"properties": {"overlap": {"type": ["number", "null"]}}}
-
-
-RULE = Rule("TL104", "number-as-string", "warning", __doc__, check=check, gate=gate)
+RULE = Rule("TL104", "number-as-string", "warning", __doc__, keys=("overlap",), check=check)

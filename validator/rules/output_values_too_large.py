@@ -2,8 +2,8 @@
 
 ## What it finds
 A request whose `output_values`, in known and baseline solutions, are larger, all together, than the contract allows:
-4,194,304 bytes in `2023-06`, no limit in `2022-06`. The finding is at the item with which the limit is passed. A
-JSONL or TSV file is a data set that is sent in several requests, so it draws nothing.
+4,194,304 bytes in `2023-06`, no limit in `2022-06`. Said once a file. A JSONL or TSV file is a data set that
+is sent in several requests, so it draws nothing.
 
 ## Why it matters
 The API refuses the request. How it counts is not stated: we count the UTF-8 bytes of compact JSON, so a request near
@@ -30,20 +30,24 @@ A limit of 30 bytes keeps the example short.
 
 from __future__ import annotations
 
-from validator.contract.context import Context
-from validator.rules.base import Rule
-from validator.rules.request_limits import RequestWatch
-from validator.rules.sizes import value_bytes
+from collections.abc import Hashable, Iterable, Mapping
+
+from validator.model import ROOT, Problem
+from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals
 
 
-def watch(context: Context) -> RequestWatch:
-    """Add up the output values of a request."""
-    limit = context.limits.output_values_bytes
-    return RequestWatch(RULE.code, limit, lambda item: value_bytes(item, context)[1], _message)
+def fact(scope: Scope) -> Fact | None:
+    """The bytes of all output_values of a request."""
+    limit = scope.context.limits.output_values_bytes
+
+    def conclude(_: Mapping[Hashable, Count], totals: Totals) -> Iterable[Said]:
+        size = totals.output_bytes
+        if limit is None or size is None or not totals.is_one_request or size <= limit:
+            return ()
+        message = f"The output_values of the request are about {size:,} bytes, more than {limit:,}"
+        return [(Problem("TL504", ROOT, message, (size, limit), "split it"), None)]
+
+    return None if limit is None else Fact(conclude)
 
 
-def _message(total: int, limit: int) -> str:
-    return f"The output_values of the request are about {total:,} bytes, more than {limit:,}: split it"
-
-
-RULE = Rule("TL504", "output-values-too-large", "error", __doc__, watch=watch)
+RULE = Rule("TL504", "output-values-too-large", "error", __doc__, fact=fact)

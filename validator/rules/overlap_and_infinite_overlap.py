@@ -20,26 +20,25 @@ may wait for a task that is never complete, and pay for all the answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, ROOT, Problem, as_object
-from validator.rules.base import Rule
-from validator.rules.parts import IS_FINITE, overlap_of
+from validator.model import ROOT, Problem
+from validator.rules.base import Check, Rule, Scope
+from validator.rules.parts import is_infinite, overlap_reader
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check:
     """Both at once."""
-    overlap = overlap_of(item, context)
-    if overlap is not None and as_object(item).get("infinite_overlap") is True:
-        message = f"Overlap is {overlap:,} and infinite_overlap is true: leave one of them out"
-        yield Problem(RULE.code, ROOT / "overlap", message)
+    overlap_of = overlap_reader(scope.schema)
+
+    def both(item: dict[str, Any]) -> Iterable[Problem]:
+        if not is_infinite(item) or (overlap := overlap_of(item)) is None:
+            return ()
+        message = f"overlap is {overlap:,} and infinite_overlap is true"
+        return [Problem("TL201", ROOT / "overlap", message, hint="remove one of them")]
+
+    return both
 
 
-def gate(context: Context) -> Schema:  # noqa: ARG001 - the signature of all gates
-    """With infinite overlap, no number."""
-    return {"if": IS_FINITE, "else": {"properties": {"overlap": {"type": "null"}}}}
-
-
-RULE = Rule("TL201", "overlap-and-infinite-overlap", "warning", __doc__, check=check, gate=gate)
+RULE = Rule("TL201", "overlap-and-infinite-overlap", "warning", __doc__, keys=("infinite_overlap",), check=check)

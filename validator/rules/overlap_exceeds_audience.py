@@ -20,57 +20,34 @@ Each user answers once, so the item can never be complete: the pool stays open, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, ROOT, Problem, as_list, as_object
-from validator.rules.base import Rule
-from validator.rules.parts import NOT_RESERVED, counted, is_finite, noun, overlap_of, user_key, users
-
-# The gate counts users in these steps; an overlap above the last one is looked at in Python.
-_STEPS = (1, 2, 3, 4, 5, 10, 100)
+from validator.model import ROOT, Problem
+from validator.rules.base import Check, Rule, Scope
+from validator.rules.parts import is_finite, noun, overlap_reader, user_key, users_reader
+from validator.wording import counted
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check:
     """Fewer users than the overlap."""
-    overlap = overlap_of(item, context)
-    reserved = as_list(as_object(item).get("reserved_for"))
-    if overlap is None or not reserved or not is_finite(as_object(item)):
-        return
-    known = [user_key(user) for _, user in users(item, "reserved_for", context)]
-    left = set(known) - {user_key(user) for _, user in users(item, "unavailable_for", context)}
-    if len(known) == len(reserved) and overlap > len(left):
-        message = f"Overlap is {overlap:,}, but only {counted(len(left), 'user')} may take the {noun(context)}"
-        yield Problem(RULE.code, ROOT / "overlap", message)
+    overlap_of, users, what = overlap_reader(scope.schema), users_reader(scope.schema), noun(scope.context)
+
+    def too_few(item: dict[str, Any]) -> Iterable[Problem]:
+        reserved = item.get("reserved_for")
+        if not reserved or type(reserved) is not list:
+            return ()
+        overlap = overlap_of(item)
+        if overlap is None or not is_finite(item):
+            return ()
+        known = [user_key(user) for _, user in users(item, "reserved_for")]
+        left = set(known).difference(user_key(user) for _, user in users(item, "unavailable_for"))
+        if len(known) < len(reserved) or overlap <= len(left):
+            return ()
+        message = f"overlap is {overlap:,}, but only {counted(len(left), 'user')} may take the {what}"
+        return [Problem("TL205", ROOT / "overlap", message, hint="reserve it for more users, or lower the overlap")]
+
+    return too_few
 
 
-def gate(context: Context) -> Schema:  # noqa: ARG001 - the signature of all gates
-    """No reservation, or one that the overlap fits, in steps."""
-    return {
-        "if": NOT_RESERVED,
-        "else": {
-            "properties": {
-                "reserved_for": {"items": {"type": "string"}, "uniqueItems": True},
-                "unavailable_for": {"maxItems": 0},
-                "overlap": {"type": ["integer", "null"], "maximum": _STEPS[-1]},
-            },
-            "allOf": [_enough(_STEPS)],
-        },
-    }
-
-
-def _enough(steps: Sequence[int]) -> Schema:
-    """As many users as the first of these steps that the overlap does not exceed; found by halves."""
-    if len(steps) == 1:
-        return {"properties": {"reserved_for": {"minItems": steps[0]}}}
-    half = len(steps) // 2
-    most = steps[half - 1]
-    return {
-        "if": {"properties": {"overlap": {"maximum": most}}},
-        "then": _enough(steps[:half]),
-        "else": _enough(steps[half:]),
-    }
-
-
-RULE = Rule("TL205", "overlap-exceeds-audience", "warning", __doc__, check=check, gate=gate)
+RULE = Rule("TL205", "overlap-exceeds-audience", "warning", __doc__, keys=("reserved_for",), check=check)

@@ -1,12 +1,12 @@
-"""An item without an overlap, and nothing that is known to supply one.
+"""Items without an overlap, and nothing that is known to supply one.
 
 ## What it finds
-A task or suite that has neither `overlap` nor `infinite_overlap: true`, while neither the pool nor `allow_defaults`
-is given.
+Tasks or suites that have neither `overlap` nor `infinite_overlap: true`, where it is not known whether they are
+uploaded with `allow_defaults`. Said once a file, with their number and the first. A training needs no overlap.
 
 ## Why it matters
-The API refuses such an item, unless the pool has a default overlap. With the pool (`--pool`) or the query parameter
-(`--allow-defaults`, `--no-allow-defaults`) said, this becomes a clear yes or the error `VALUE_REQUIRED`.
+The API refuses such an item, unless `allow_defaults=true` has it take the pool's default. Say which it is with
+`--allow-defaults` or `--no-allow-defaults`: this becomes a clear yes, or the error `VALUE_REQUIRED`.
 
 ## Example
 ```json
@@ -24,25 +24,28 @@ The API refuses such an item, unless the pool has a default overlap. With the po
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Mapping
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, ROOT, Problem
-from validator.rules.base import Rule
-from validator.rules.parts import HAS_OVERLAP, lacks_overlap
-
-
-def check(item: JSON, context: Context) -> Iterator[Problem]:
-    """No overlap, where nothing is known."""
-    if context.overlap == "undecided" and lacks_overlap(item):
-        message = "No overlap: give one, or say what supplies it, the pool or allow_defaults"
-        yield Problem(RULE.code, ROOT / "overlap", message)
+from validator.model import ROOT, Problem
+from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals
+from validator.rules.overlaps import LACKING, lacks_overlap
+from validator.rules.parts import how_many, noun
 
 
-def gate(context: Context) -> Schema:
-    """The item has an overlap, or needs none of its own."""
-    return HAS_OVERLAP if context.overlap == "undecided" else {}
+def fact(scope: Scope) -> Fact | None:
+    """How many items have no overlap, where nothing is known."""
+    what = noun(scope.context)
+
+    def conclude(counts: Mapping[Hashable, Count], _: Totals) -> Iterable[Said]:
+        if not (lacking := counts.get(LACKING)):
+            return ()
+        refused = "it is refused" if lacking.number == 1 else "they are refused"
+        hint = f"{refused} unless you upload with allow_defaults=true"
+        return [
+            (Problem("TL202", ROOT / "overlap", f"{how_many(lacking, what, 'has')} no overlap", lacking, hint), lacking)
+        ]
+
+    return Fact(conclude, lacks_overlap, LACKING) if scope.context.overlap == "undecided" else None
 
 
-RULE = Rule("TL202", "overlap-undecided", "warning", __doc__, check=check, gate=gate)
+RULE = Rule("TL202", "overlap-undecided", "warning", __doc__, keys=("overlap", "infinite_overlap"), fact=fact)

@@ -1,20 +1,20 @@
 """A default overlap that the pool does not have.
 
 ## What it finds
-A task or suite without an overlap, in a request with `allow_defaults`, for a pool that sets no default for this
-kind: `defaults.default_overlap_for_new_tasks` for tasks, `defaults.default_overlap_for_new_task_suites` for suites.
+Tasks or suites without an overlap, in a request with `allow_defaults`, for a pool that sets no default for them. For
+suites that is `defaults.default_overlap_for_new_task_suites`; a task takes `default_overlap_for_new_tasks`, or else
+that of suites. Said once a file, with their number and the first; never for a training.
 
 ## Why it matters
-Many pools set only the default for suites, and tasks do not take theirs from it. What the API does then is not
-stated; it may refuse the item, or choose a number for you.
+What the API does then is not stated; it may refuse the item, or choose a number for you.
 
 ## Example
 ```json
 {"pool_id": "1", "input_values": {"image": "https://example.com/1.png"}}
 ```
 ```json pool
-{"id": "1", "mixer_config": {"real_tasks_count": 9, "golden_tasks_count": 1, "training_tasks_count": 0},
- "defaults": {"default_overlap_for_new_task_suites": 3}}
+{"id": "1", "mixer_config": {"real_tasks_count": 1, "golden_tasks_count": 0, "training_tasks_count": 0},
+ "defaults": {}}
 ```
 ```options
 --allow-defaults
@@ -22,8 +22,8 @@ stated; it may refuse the item, or choose a number for you.
 
 ## Use instead
 ```json pool
-{"id": "1", "mixer_config": {"real_tasks_count": 9, "golden_tasks_count": 1, "training_tasks_count": 0},
- "defaults": {"default_overlap_for_new_tasks": 3, "default_overlap_for_new_task_suites": 3}}
+{"id": "1", "mixer_config": {"real_tasks_count": 1, "golden_tasks_count": 0, "training_tasks_count": 0},
+ "defaults": {"default_overlap_for_new_tasks": 3}}
 ```
 ```json
 {"pool_id": "1", "input_values": {"image": "https://example.com/1.png"}}
@@ -32,25 +32,34 @@ stated; it may refuse the item, or choose a number for you.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Mapping
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, ROOT, Problem
-from validator.rules.base import Rule
-from validator.rules.parts import HAS_OVERLAP, lacks_overlap, noun
-
-
-def check(item: JSON, context: Context) -> Iterator[Problem]:
-    """No overlap, where the default is missing."""
-    if context.overlap == "default-missing" and lacks_overlap(item):
-        message = f"No overlap: allow_defaults is set, but the pool has no default overlap for {noun(context)}s"
-        yield Problem(RULE.code, ROOT / "overlap", message)
+from validator.model import ROOT, Problem
+from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals
+from validator.rules.overlaps import LACKING, lacks_overlap
+from validator.rules.parts import how_many, noun
 
 
-def gate(context: Context) -> Schema:
-    """The item has an overlap, or needs none of its own."""
-    return HAS_OVERLAP if context.overlap == "default-missing" else {}
+def fact(scope: Scope) -> Fact | None:
+    """How many items have no overlap, where the default is missing."""
+    what = noun(scope.context)
+
+    def conclude(counts: Mapping[Hashable, Count], _: Totals) -> Iterable[Said]:
+        if not (lacking := counts.get(LACKING)):
+            return ()
+        message = f"{how_many(lacking, what, 'has')} no overlap, and the pool has no default overlap for {what}s"
+        hint = "set the default in the pool, or an overlap in each"
+        return [(Problem("TL203", ROOT / "overlap", message, lacking, hint), lacking)]
+
+    return Fact(conclude, lacks_overlap, LACKING) if scope.context.overlap == "default-missing" else None
 
 
-RULE = Rule("TL203", "pool-default-missing", "warning", __doc__, needs=("pool",), check=check, gate=gate)
+RULE = Rule(
+    "TL203",
+    "pool-default-missing",
+    "warning",
+    __doc__,
+    needs=("pool",),
+    keys=("overlap", "infinite_overlap"),
+    fact=fact,
+)

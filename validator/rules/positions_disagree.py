@@ -28,14 +28,19 @@ from collections.abc import Iterator
 
 from validator.contract.context import Context
 from validator.model import JSON, ROOT, Problem, as_object
-from validator.rules.base import Rule
+from validator.rules.base import Check, Rule, Scope
 
 # More digits than this are no position of anything, and Python refuses to count with very many.
 _POSITION = "0|[1-9][0-9]{0,99}"
 _MAPS = ("items", "validation_errors")
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check:
+    """What contradicts itself, or the request."""
+    return lambda response: _found(response, scope.context)
+
+
+def _found(item: JSON, context: Context) -> Iterator[Problem]:
     """Positions that are there twice, not at all, or not in the request."""
     batch = as_object(item)
     items, errors = (_positions(batch.get(key)) for key in _MAPS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.contract import task_spec
-from validator.contract.schemas import Schema
 from validator.contract.task_spec import Field
 from validator.errors import BadDocumentError
 from validator.model import JSON, Path
@@ -20,9 +19,3 @@ def fields(project: JSON) -> Iterator[tuple[Path, Field]]:
     for side, found in (("input_spec", spec.inputs), ("output_spec", spec.outputs)):
         for field in found.values():
             yield spec.path / side / field.name, field
-
-
-def each_field(schema: Schema) -> Schema:
-    """A gate for a project or a bare task_spec, from a gate for one field."""
-    sides: Schema = {side: {"additionalProperties": schema} for side in ("input_spec", "output_spec")}
-    return {"properties": sides | {"task_spec": {"properties": sides}}}

@@ -27,40 +27,28 @@ A quota of two tasks a day keeps the example short.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 
-from validator.contract.context import Context
-from validator.model import JSON, ROOT, Problem
-from validator.rules.base import Rule
-from validator.rules.parts import counted, noun
-
-
-class QuotaWatch:
-    """Counts the items of the run."""
-
-    def __init__(self, context: Context) -> None:
-        self._limits = context.limits
-        self._noun = noun(context)
-        self._items = 0
-        self._is_said = False
-
-    def begin(self, file: str | None, *, is_one_request: bool) -> None:
-        """The count goes on from file to file."""
-
-    def take(self, first: int, items: Sequence[JSON]) -> Iterator[tuple[int, Problem]]:  # noqa: ARG002 - the protocol's
-        """Nothing is said of one item."""
-        self._items += len(items)
-        yield from ()
-
-    def end(self) -> Iterator[Problem]:
-        """The quota, if this file passed it."""
-        quota = self._limits.items_per_day
-        if self._items > quota and not self._is_said:
-            self._is_said = True
-            pace = self._limits.items_per_minute
-            minutes = counted(-(-self._items // pace), "minute")
-            so_far = f"{counted(self._items, self._noun)} so far, more than {quota:,} a day"
-            yield Problem(RULE.code, ROOT, f"{so_far}: at {pace:,} a minute they take {minutes}")
+from validator.model import ROOT, Problem
+from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals
+from validator.rules.parts import noun
+from validator.wording import counted
 
 
-RULE = Rule("TL505", "quota-exceeded", "warning", __doc__, watch=QuotaWatch)
+def fact(scope: Scope) -> Fact:
+    """The quota of a day, if the run passes it in this file."""
+    limits, what = scope.context.limits, noun(scope.context)
+    quota, pace = limits.items_per_day, limits.items_per_minute
+
+    def conclude(_: Mapping[Hashable, Count], totals: Totals) -> Iterable[Said]:
+        number = totals.items_before + totals.items
+        if totals.items_before > quota or number <= quota:
+            return ()
+        message = f"{counted(number, what)} so far, more than {quota:,} a day"
+        hint = f"at {pace:,} a minute they take {counted(-(-number // pace), 'minute')}"
+        return [(Problem("TL505", ROOT, message, (number, quota), hint), None)]
+
+    return Fact(conclude)
+
+
+RULE = Rule("TL505", "quota-exceeded", "warning", __doc__, fact=fact)

@@ -22,32 +22,26 @@ whoever sent it may believe that it changes the old one, and gets a second one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema, known_keys
-from validator.model import JSON, Problem
-from validator.rules.base import Rule
-from validator.rules.parts import each_known_object, known_objects, quoted
+from validator.contract.schemas import known_keys
+from validator.model import ROOT, Problem
+from validator.rules.base import Check, Rule, Scope
+from validator.wording import quoted
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check | None:
     """Keys that the contract calls read-only, unless they are null."""
-    for path, value, schema in known_objects(item, context.schema):
-        for key in _read_only(schema):
-            if value.get(key) is not None:
-                yield Problem(RULE.code, path / key, f"Key {quoted(key)} is set by the API: leave it out")
+    read_only = frozenset(key for key, each in known_keys(scope.schema).items() if each.get("readOnly"))
+
+    def read_only_keys(value: dict[str, Any]) -> Iterable[Problem]:
+        if read_only.isdisjoint(value):
+            return ()
+        found = [key for key in value if key in read_only and value[key] is not None]
+        return [Problem("TL102", ROOT / key, f"The API sets {quoted(key)} itself", hint="remove it") for key in found]
+
+    return read_only_keys if read_only else None
 
 
-def gate(context: Context) -> Schema:
-    """None of the keys, or null."""
-    return each_known_object(
-        context.schema, lambda schema: {"properties": {key: {"type": "null"} for key in _read_only(schema)}}
-    )
-
-
-def _read_only(schema: Schema) -> list[str]:
-    return [key for key, each in known_keys(schema).items() if each.get("readOnly")]
-
-
-RULE = Rule("TL102", "read-only-field", "warning", __doc__, check=check, gate=gate)
+RULE = Rule("TL102", "read-only-field", "warning", __doc__, scope="object", check=check)

@@ -24,30 +24,37 @@ The second adds nothing when the weights are equal. When they differ, no documen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
 from validator.json_text.compact import compact
-from validator.model import JSON, Path, Problem, objects
-from validator.rules.base import Rule, each_task
+from validator.model import ROOT, Problem
+from validator.rules.base import Check, Rule, Scope
+
+_SOLUTIONS = ROOT / "known_solutions"
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
     """Solutions of which an earlier one has the same values."""
-    for path, task in context.tasks(item):
-        firsts: dict[bytes, Path] = {}
-        for place, solution in objects(task.get("known_solutions"), path / "known_solutions"):
-            values = solution.get("output_values")
-            if isinstance(values, dict):
-                first = firsts.setdefault(compact(values, sort_keys=True), place)
-                if first is not place:
-                    yield Problem(RULE.code, place, f"Same output_values as {first}")
+    return _repeated
 
 
-def gate(context: Context) -> Schema:
-    """One solution at most: engines differ too much on what is the same object."""
-    return each_task(context, {"properties": {"known_solutions": {"maxItems": 1}}})
+def _repeated(task: dict[str, Any]) -> Iterable[Problem]:
+    solutions = task.get("known_solutions")
+    if type(solutions) is not list or len(solutions) < 2:  # noqa: PLR2004 - one cannot repeat another
+        return ()
+    firsts: dict[bytes, int] = {}
+    found = []
+    for n, solution in enumerate(solutions):
+        values = solution.get("output_values") if isinstance(solution, dict) else None
+        if isinstance(values, dict):
+            first = firsts.setdefault(compact(values, sort_keys=True), n)
+            if first != n:
+                message = f"Same output_values as known_solutions.{first}"
+                found.append(Problem("TL304", _SOLUTIONS / n, message, hint="remove it"))
+    return found
 
 
-RULE = Rule("TL304", "repeated-known-solution", "warning", __doc__, check=check, gate=gate)
+RULE = Rule(
+    "TL304", "repeated-known-solution", "warning", __doc__, scope="task", keys=("known_solutions",), check=check
+)

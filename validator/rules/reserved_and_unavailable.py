@@ -21,26 +21,37 @@ The user gets no access. If the item was reserved for nobody else, nobody will e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, Problem
-from validator.rules.base import Rule
-from validator.rules.parts import NOT_RESERVED, quoted, user_key, users
+from validator.model import ROOT, Problem
+from validator.rules.base import Check, Rule, Scope
+from validator.rules.parts import USERS, user_key, users_reader
+from validator.wording import quoted
+
+_UNAVAILABLE = ROOT / "unavailable_for"
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check:
     """Users in both lists."""
-    reserved = {user_key(user) for _, user in users(item, "reserved_for", context)}
-    for path, user in users(item, "unavailable_for", context) if reserved else ():
-        if user_key(user) in reserved:
-            yield Problem(RULE.code, path, f"User {quoted(user)} is in reserved_for too: take one of them away")
+    users = users_reader(scope.schema)
+
+    def in_both(item: dict[str, Any]) -> Iterable[Problem]:
+        if not item.get("reserved_for") or not item.get("unavailable_for"):
+            return ()
+        reserved = {user_key(user) for _, user in users(item, "reserved_for")}
+        return [
+            Problem(
+                "TL401",
+                _UNAVAILABLE / n,
+                f"User {quoted(user)} is also in reserved_for",
+                hint="remove it from one of the lists",
+            )
+            for n, user in users(item, "unavailable_for")
+            if user_key(user) in reserved
+        ]
+
+    return in_both
 
 
-def gate(context: Context) -> Schema:  # noqa: ARG001 - the signature of all gates
-    """Not both lists."""
-    return {"if": NOT_RESERVED, "else": {"properties": {"unavailable_for": {"maxItems": 0}}}}
-
-
-RULE = Rule("TL401", "reserved-and-unavailable", "warning", __doc__, check=check, gate=gate)
+RULE = Rule("TL401", "reserved-and-unavailable", "warning", __doc__, keys=USERS, check=check)

@@ -31,15 +31,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from validator.contract.context import Context
 from validator.model import JSON, ROOT, Problem, as_object
-from validator.rules.base import Rule
+from validator.rules.base import Check, Rule, Scope
 from validator.rules.operations import counts_of, time_of
 
 _WHOLE = 100
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:  # noqa: ARG001 - the signature of all checks
+def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
+    """What contradicts itself."""
+    return _found
+
+
+def _found(item: JSON) -> Iterator[Problem]:
     """Everything that contradicts the status."""
     operation = as_object(item)
     status = operation.get("status")

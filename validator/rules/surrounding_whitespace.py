@@ -24,33 +24,50 @@ spaces come from spreadsheets and cannot be seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.conjunction import conjunction
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, ROOT, Path, Problem, as_object
-from validator.rules.base import Rule
-from validator.rules.parts import NO_SPACE, each_value, quoted, users, values
+from validator.model import ROOT, Path, Problem
+from validator.rules.base import Check, Rule, Scope, Text
+from validator.rules.parts import USERS
+from validator.wording import quoted
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
-    """Texts that are longer than themselves without the spaces around."""
-    pool: tuple[Path, JSON] = (ROOT / "pool_id", as_object(item).get("pool_id"))
-    ids = (*users(item, "reserved_for", context), *users(item, "unavailable_for", context))
-    for path, text in chain([pool], ids, values(item, context, "url", outputs=False)):
-        if isinstance(text, str) and text.strip() not in ("", text):
-            yield Problem(RULE.code, path, f"White space around {quoted(text.strip())}: take it away")
+def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
+    """Ids that are longer than themselves without the spaces around."""
+    return _spaces_around_ids
 
 
-def gate(context: Context) -> Schema:
-    """No spaces at all."""
-    no_space: Schema = {"pattern": NO_SPACE}
-    ids: Schema = {"items": no_space}
-    own: Schema = {"properties": {"pool_id": no_space, "reserved_for": ids, "unavailable_for": ids}}
-    urls = each_value(context, "url", no_space, outputs=False)
-    return conjunction([own, urls])
+def _spaces_around_ids(item: dict[str, Any]) -> Iterable[Problem]:
+    pool = item.get("pool_id")
+    found = [_problem(ROOT / "pool_id", pool)] if type(pool) is str and judge(pool) else []
+    for key in USERS:
+        users = item.get(key)
+        if users and type(users) is list:
+            found += [
+                _problem(ROOT / key / n, each) for n, each in enumerate(users) if type(each) is str and judge(each)
+            ]
+    return found
 
 
-RULE = Rule("TL105", "surrounding-whitespace", "warning", __doc__, check=check, gate=gate)
+def _problem(path: Path, text: str) -> Problem:
+    message, hint = judge(text) or ("", None)
+    return Problem("TL105", path, message, hint=hint)
+
+
+def judge(text: str) -> tuple[str, str | None] | None:
+    """Whitespace around a text."""
+    stripped = text.strip()
+    if stripped == text or not stripped:
+        return None
+    return f"Whitespace around {quoted(stripped)}", "remove it"
+
+
+RULE = Rule(
+    "TL105",
+    "surrounding-whitespace",
+    "warning",
+    __doc__,
+    check=check,
+    text=Text("url", judge, in_outputs=False),
+)

@@ -1,8 +1,8 @@
 """A field type that the API spells otherwise.
 
 ## What it finds
-In a project: the `type` of a field that is not in lower case, that is `number`, or that no document lists. Near
-misses are named.
+In a project: the `type` of a field that is not in lower case (the API's own samples have `URL`), that is `number`,
+or, as a warning, that no document lists. Near misses are named.
 
 ## Why it matters
 Some pages write `URL`, and some clients send it; whether the API takes it is not stated everywhere. `number` stands
@@ -25,51 +25,44 @@ no value can be checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
 from validator.contract.task_spec import ALIASES, ARRAY
-from validator.model import JSON, Problem
-from validator.rules.base import Rule
-from validator.rules.parts import quoted
-from validator.rules.project_fields import each_field, fields
+from validator.model import Path, Problem
+from validator.rules.base import Check, Rule, Scope
+from validator.rules.project_fields import fields
+from validator.wording import did_you_mean, quoted
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check:
     """Types that are not exactly one of those there are."""
-    known = _types(context)
-    for path, field in fields(item):
-        written = field.attributes.get("type")
-        is_banned = field.type == "file" and path[-2] == "input_spec"  # the API refuses it, however it is spelt
-        if isinstance(written, str) and written not in known and not is_banned:
-            yield Problem(RULE.code, path / "type", _message(written, known))
+    single = list(scope.context.contract.documents["field-types"]["definitions"])
+    known = [*single, *(ARRAY + each for each in single)]
+
+    def misspelt(project: dict[str, Any]) -> Iterable[Problem]:
+        found = []
+        for path, field in fields(project):
+            written = field.attributes.get("type")
+            is_banned = field.type == "file" and path[-2] == "input_spec"  # the API refuses it, however it is spelt
+            if isinstance(written, str) and written not in known and not is_banned:
+                found.append(_problem(path / "type", written, known))
+        return found
+
+    return misspelt
 
 
-def gate(context: Context) -> Schema:
-    """One of the types."""
-    return each_field({"properties": {"type": {"enum": _types(context)}}})
-
-
-def _types(context: Context) -> list[str]:
-    single = list(context.contract.documents["field-types"]["definitions"])
-    return [*single, *(ARRAY + each for each in single)]
-
-
-def _message(written: str, known: list[str]) -> str:
+def _problem(path: Path, written: str, known: list[str]) -> Problem:
     lower = written.lower()
     if lower in known:
-        return f"Type {quoted(written)} is not in lower case: write {quoted(lower)}"
+        return Problem("TL106", path, f"Type {quoted(written)} is not in lower case", hint=f"write {quoted(lower)}")
     base = lower.removeprefix(ARRAY)
     if base in ALIASES:
-        read = lower.removesuffix(base) + ALIASES[base]
-        other = lower.removesuffix(base) + "integer"
-        return f"Type {quoted(written)} is read as {quoted(read)}: write that, or {quoted(other)}"
-    from difflib import get_close_matches
-
-    near = get_close_matches(lower[:64], known, 1)
-    advice = f": did you mean {quoted(near[0])}?" if near else ": its values are not checked"
-    return f"Unknown type {quoted(written)}{advice}"
+        read, other = (lower.removesuffix(base) + each for each in (ALIASES[base], "integer"))
+        hint = f"write that, or {quoted(other)}"
+        return Problem("TL106", path, f"Type {quoted(written)} is read as {quoted(read)}", hint=hint)
+    hint = did_you_mean(lower, known) or "its values are not checked"
+    return Problem("TL106", path, f"Unknown type {quoted(written)}", hint=hint, severity="warning")
 
 
-RULE = Rule("TL106", "task-spec-spelling", "warning", __doc__, kinds=("project",), check=check, gate=gate)
+RULE = Rule("TL106", "task-spec-spelling", "info", __doc__, kinds=("project",), check=check)

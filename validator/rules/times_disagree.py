@@ -26,15 +26,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from validator.contract.context import Context
 from validator.model import JSON, ROOT, Problem, as_object
-from validator.rules.base import Rule
+from validator.rules.base import Check, Rule, Scope
 from validator.rules.operations import time_of
 
 _IN_ORDER = ("submitted", "started", "finished")
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:  # noqa: ARG001 - the signature of all checks
+def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
+    """What contradicts itself."""
+    return _found
+
+
+def _found(item: JSON) -> Iterator[Problem]:
     """A time earlier than the one before it."""
     operation = as_object(item)
     times = [(key, time) for key in _IN_ORDER if (time := time_of(operation, key))]

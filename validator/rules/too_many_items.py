@@ -2,7 +2,7 @@
 
 ## What it finds
 A JSON list with more tasks than the contract allows in one request (5,000). For suites, the tasks inside them are
-counted. The finding is at the first item too many. A JSONL or TSV file is a data set that is sent in several
+counted. Said once a file. A JSONL or TSV file is a data set that is sent in several
 requests, so it draws nothing; with `async_mode` there is no such limit.
 
 ## Why it matters
@@ -29,28 +29,27 @@ A limit of two tasks keeps the example short.
 
 from __future__ import annotations
 
-from validator.contract.context import Context
-from validator.model import JSON, as_list, as_object
-from validator.rules.base import Rule
-from validator.rules.request_limits import RequestWatch
+from collections.abc import Hashable, Iterable, Mapping
+
+from validator.model import ROOT, Problem
+from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals
+from validator.wording import counted
+
+_TASK = "task"
 
 
-def watch(context: Context) -> RequestWatch:
-    """Count the tasks of a synchronous request."""
-    limit = None if context.query.async_mode else context.limits.items_per_request
-    return RequestWatch(RULE.code, limit, _tasks_of_suite if context.kind == "task-suites" else _one, _message)
+def fact(scope: Scope) -> Fact | None:
+    """How many tasks a synchronous request has."""
+    limit = scope.context.limits.items_per_request
+
+    def conclude(counts: Mapping[Hashable, Count], totals: Totals) -> Iterable[Said]:
+        number = counts[_TASK].number if _TASK in counts else 0
+        if not totals.is_one_request or number <= limit:
+            return ()
+        message = f"{counted(number, 'task')} in one synchronous request, more than {limit:,}"
+        return [(Problem("TL502", ROOT, message, (number, limit), "split it, or use async_mode"), None)]
+
+    return None if scope.context.query.async_mode else Fact(conclude, otherwise=_TASK)
 
 
-def _one(item: JSON) -> int:  # noqa: ARG001 - an item is a task, whatever it is
-    return 1
-
-
-def _tasks_of_suite(item: JSON) -> int:
-    return len(as_list(as_object(item).get("tasks")))
-
-
-def _message(total: int, limit: int) -> str:
-    return f"{total:,} tasks in one synchronous request, more than {limit:,}: split it, or use async_mode"
-
-
-RULE = Rule("TL502", "too-many-items", "error", __doc__, watch=watch)
+RULE = Rule("TL502", "too-many-items", "error", __doc__, scope="task", fact=fact)

@@ -27,27 +27,27 @@ there: `PATTERN_MISMATCH` is never reported for this field. A pattern that is br
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, Problem
-from validator.rules.base import Rule
-from validator.rules.project_fields import each_field, fields
+from validator.model import Problem
+from validator.rules.base import Check, Rule, Scope
+from validator.rules.project_fields import fields
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:  # noqa: ARG001 - the signature of all checks
+def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
     """Patterns that are right, perhaps, and that we cannot use."""
-    for path, field in fields(item):
+    return _unchecked
+
+
+def _unchecked(project: dict[str, Any]) -> Iterable[Problem]:
+    found = []
+    for path, field in fields(project):
         pattern = field.attributes.get("pattern")
         if isinstance(pattern, str) and (construct := _unsupported(pattern)):
             message = f"Values are not checked against this pattern: it has {construct}"
-            yield Problem(RULE.code, path / "pattern", message)
-
-
-def gate(context: Context) -> Schema:  # noqa: ARG001 - the signature of all gates
-    """No pattern; there is one project, and to parse its patterns is quick."""
-    return each_field({"properties": {"pattern": {"type": "null"}}})
+            found.append(Problem("TL107", path / "pattern", message))
+    return found
 
 
 def _unsupported(pattern: str) -> str:
@@ -63,4 +63,4 @@ def _unsupported(pattern: str) -> str:
     return ""
 
 
-RULE = Rule("TL107", "unchecked-pattern", "warning", __doc__, kinds=("project",), check=check, gate=gate)
+RULE = Rule("TL107", "unchecked-pattern", "warning", __doc__, kinds=("project",), check=check)

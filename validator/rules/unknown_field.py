@@ -25,47 +25,28 @@ The API takes the item and does nothing with the key. A misspelt `overlap` gives
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema, known_keys
-from validator.model import JSON, Problem
-from validator.rules.base import Rule
-from validator.rules.parts import each_known_object, known_objects, quoted
-
-# No key of a contract comes near to this; comparing longer ones takes quadratic time.
-_LONGEST = 64
+from validator.contract.schemas import known_keys
+from validator.model import ROOT, Problem
+from validator.rules.base import Rule, Scope
+from validator.wording import did_you_mean, quoted
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
-    """Keys that the contract does not list, of all objects for which it lists any."""
-    for path, value, schema in known_objects(item, context.schema):
-        known = known_keys(schema)
-        for key in value:
-            if key not in known and not key.startswith("__"):
-                usable = tuple(name for name, each in known.items() if not each.get("readOnly"))
-                message = f"Unknown key {quoted(key)} of a {schema['title'].lower()}{_advice(key, usable)}"
-                yield Problem(RULE.code, path / key, message)
+def shape(scope: Scope) -> Callable[[tuple[str, ...]], Sequence[Problem]]:
+    """Keys that the contract does not list."""
+    known = known_keys(scope.schema)
+    usable = tuple(name for name, each in known.items() if not each.get("readOnly"))
+    what = scope.schema["title"].lower()
+
+    def unknown(keys: tuple[str, ...]) -> Sequence[Problem]:
+        return [
+            Problem("TL101", ROOT / key, f"Unknown key {quoted(key)} of a {what}", hint=did_you_mean(key, usable))
+            for key in keys
+            if key not in known and not key.startswith("__")
+        ]
+
+    return unknown
 
 
-def gate(context: Context) -> Schema:
-    """No other keys than those listed, and that of the official client; others with __ are left to the check."""
-    return each_known_object(
-        context.schema,
-        lambda schema: {
-            "properties": {key: {} for key in (*known_keys(schema), "__item_idx")},
-            "additionalProperties": False,
-        },
-    )
-
-
-@lru_cache
-def _advice(key: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(key.lower(), known, 1) if len(key) <= _LONGEST else []
-    return f": did you mean {quoted(near[0])}?" if near else ""
-
-
-RULE = Rule("TL101", "unknown-field", "warning", __doc__, check=check, gate=gate)
+RULE = Rule("TL101", "unknown-field", "warning", __doc__, scope="object", shape=shape)

@@ -26,25 +26,15 @@ the url as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, Problem
-from validator.rules.base import Rule
-from validator.rules.parts import NO_SPACE, each_value, quoted, values
+from validator.rules.base import Rule, Text
+from validator.wording import quoted
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
-    """Urls that fall apart at white space."""
-    for path, url in values(item, context, "url"):
-        if len(url.split()) > 1:
-            yield Problem(RULE.code, path, f"Url {quoted(url.strip())} holds a space: write %20")
+def judge(url: str) -> tuple[str, str | None] | None:
+    """A url that falls apart at whitespace."""
+    if len(url.split()) <= 1:
+        return None
+    return f"URL {quoted(url.strip())} contains a space", "write %20"
 
 
-def gate(context: Context) -> Schema:
-    """No white space."""
-    return each_value(context, "url", {"pattern": NO_SPACE})
-
-
-RULE = Rule("TL701", "url-with-space", "warning", __doc__, needs=("project",), check=check, gate=gate)
+RULE = Rule("TL701", "url-with-space", "warning", __doc__, needs=("project",), text=Text("url", judge))

@@ -20,30 +20,33 @@ next contract takes strings only, so the same file would be refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, Problem
-from validator.rules.base import Rule
-from validator.rules.parts import quoted, users
-
-_LISTS = ("reserved_for", "unavailable_for")
+from validator.model import ROOT, Problem
+from validator.rules.base import Check, Rule, Scope
+from validator.rules.parts import USERS, user_key, users_reader
+from validator.wording import quoted
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check:
     """Ids that are numbers."""
-    for key in _LISTS:
-        for path, user in users(item, key, context):
-            if not isinstance(user, str):
-                yield Problem(RULE.code, path, f"User id {quoted(user)} is a number: write a string")
+    users = users_reader(scope.schema)
+
+    def numbers(item: dict[str, Any]) -> Iterable[Problem]:
+        return [
+            Problem(
+                "TL402",
+                ROOT / key / n,
+                f"User id {quoted(user)} is a number",
+                hint=f"write the string {quoted(user_key(user))}",
+            )
+            for key in USERS
+            for n, user in users(item, key)
+            if not isinstance(user, str)
+        ]
+
+    return numbers
 
 
-def gate(context: Context) -> Schema:
-    """Strings, where the contract would take numbers."""
-    if not any("integer" in context.keys[key]["items"]["type"] for key in _LISTS):
-        return {}
-    return {"properties": {key: {"items": {"type": "string"}} for key in _LISTS}}
-
-
-RULE = Rule("TL402", "user-id-as-number", "info", __doc__, check=check, gate=gate)
+RULE = Rule("TL402", "user-id-as-number", "info", __doc__, keys=USERS, check=check)

@@ -22,27 +22,36 @@ well may lose their access to the pool.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from validator.contract.context import Context
-from validator.contract.schemas import Schema
-from validator.model import JSON, Problem, as_list, as_object
-from validator.rules.base import Rule, each_task
+from validator.model import ROOT, Problem, as_object
+from validator.rules.base import Check, Rule, Scope
+
+_PROBLEM = Problem(
+    "TL303",
+    ROOT / "known_solutions",
+    "No answer can be right, as every correctness_weight is 0",
+    hint="give the right answers a weight above 0",
+)
 
 
-def check(item: JSON, context: Context) -> Iterator[Problem]:
+def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
     """Nothing but zeros."""
-    for path, task in context.tasks(item):
-        weights = [as_object(each).get("correctness_weight") for each in as_list(task.get("known_solutions"))]
-        if weights and all(each == 0 and each is not False for each in weights):
-            message = "No answer can be right: every correctness_weight is 0"
-            yield Problem(RULE.code, path / "known_solutions", message)
+    return _nothing_but_zeros
 
 
-def gate(context: Context) -> Schema:
-    """No zero."""
-    weight: Schema = {"properties": {"correctness_weight": {"exclusiveMinimum": 0}}}
-    return each_task(context, {"properties": {"known_solutions": {"items": weight}}})
+def _nothing_but_zeros(task: dict[str, Any]) -> Iterable[Problem]:
+    solutions = task.get("known_solutions")
+    if not solutions or type(solutions) is not list:
+        return ()
+    for each in solutions:
+        weight = as_object(each).get("correctness_weight")
+        if weight != 0 or weight is False:
+            return ()
+    return [_PROBLEM]
 
 
-RULE = Rule("TL303", "worthless-known-solutions", "warning", __doc__, check=check, gate=gate)
+RULE = Rule(
+    "TL303", "worthless-known-solutions", "warning", __doc__, scope="task", keys=("known_solutions",), check=check
+)

@@ -2,7 +2,7 @@
 
 ## What it finds
 Tasks for a pool without `mixer_config`, and task suites for a pool with it. A training mixes its tasks without a
-`mixer_config`, so it takes tasks.
+`mixer_config`, so it takes tasks. Said once a file.
 
 ## Why it matters
 A pool with smart mixing makes suites out of tasks by itself, and has no use for ready ones. A pool without it cannot
@@ -27,22 +27,35 @@ make any: the upload of tasks succeeds, and then the pool cannot be opened (`MIX
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Mapping
 
-from validator.contract.context import Context
 from validator.model import ROOT, Problem
-from validator.rules.base import Rule
+from validator.rules.base import Conclude, Count, Fact, Rule, Said, Scope, Totals
+from validator.wording import counted
 
 
-def request(context: Context) -> Iterator[Problem]:
-    """The pool wants the other kind."""
-    pool = context.pool or {}
-    mixer = pool.get("mixer_config")
+def fact(scope: Scope) -> Fact | None:
+    """Items of one kind, where the pool wants the other."""
+    context = scope.context
+    mixer = (context.pool or {}).get("mixer_config")
     if context.kind == "tasks" and mixer is None and not context.is_training_pool:
-        message = "Tasks for a pool without mixer_config: it takes task suites"
-        yield Problem(RULE.code, ROOT, message)
+        return Fact(
+            _saying("task", "without mixer_config", "set its mixer_config or send suites, or the pool may not open")
+        )
     if context.kind == "task-suites" and isinstance(mixer, dict):
-        yield Problem(RULE.code, ROOT, "Task suites for a pool with mixer_config: it takes tasks")
+        return Fact(_saying("task suite", "with mixer_config", "send tasks, or the pool may not mix as meant"))
+    return None
 
 
-RULE = Rule("TL507", "wrong-endpoint-for-pool", "warning", __doc__, needs=("pool",), request=request)
+def _saying(what: str, pool: str, hint: str) -> Conclude:
+    def conclude(_: Mapping[Hashable, Count], totals: Totals) -> Iterable[Said]:
+        if not totals.items:
+            return ()
+        return [
+            (Problem("TL507", ROOT, f"{counted(totals.items, what)} for a pool {pool}", (totals.items,), hint), None)
+        ]
+
+    return conclude
+
+
+RULE = Rule("TL507", "wrong-endpoint-for-pool", "warning", __doc__, needs=("pool",), fact=fact)
