@@ -131,7 +131,8 @@ def create_tasks_of_a_pool_that_is_not_there(client: TolokaClient) -> Any:
 
 @scenario
 def create_tasks_without_a_default(client: TolokaClient) -> Any:
-    return client.create_tasks([task(1, pool_id="22"), task(2, pool_id="24")], async_mode=False)
+    tasks = [task(1, pool_id="22"), task(2, pool_id="24")]
+    return client.create_tasks(tasks, async_mode=False, allow_defaults=False)
 
 
 @scenario

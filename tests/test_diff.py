@@ -68,11 +68,9 @@ ROWS = [
         ),
     ),
     Row(
-        "overlap is an integer up to 30000",
+        "overlap is at most 30000",
         (
-            "task: rejects TYPE_REMOVED overlap: integer, string or null -> integer or null (breaking)",
             "task: rejects MAXIMUM_ADDED overlap: none -> 30,000 (breaking)",
-            "task-suite: rejects TYPE_REMOVED overlap: integer, string or null -> integer or null (breaking)",
             "task-suite: rejects MAXIMUM_ADDED overlap: none -> 30,000 (breaking)",
         ),
     ),

@@ -73,7 +73,7 @@ def test_every_code_and_name_has_a_page(code: str) -> None:
 
 def test_pages_tell_what_their_rule_needs() -> None:
     assert "Severity: warning. Needs: a project." in page("TL302")
-    assert "Severity: warning. Needs: a project." in page("TL106")
+    assert "Severity: info. Needs: a project." in page("TL106")
     assert "Severity: warning.\n" in page("TL101")
 
 

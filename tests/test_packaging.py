@@ -74,6 +74,6 @@ def test_the_installed_command_checks_a_file(python: Path, tmp_path: Path) -> No
         check=False,
     )
 
-    expected = "tasks.json:1:55: error VALUE_LESS_THAN_MIN overlap: Value must be greater or equal to 1\n"
+    expected = "tasks.json:1:55: error VALUE_LESS_THAN_MIN overlap: Value must be greater or equal to 1 (is 0)\n"
     assert (done.returncode, done.stdout) == (1, expected)
     assert done.stderr == "Checked 1 file, 1 item (1 invalid): 1 error\n"

@@ -23,6 +23,7 @@ from sections import FIXTURES, section, sections
 from validator.contract.codes import API_CODES
 from validator.model import SEVERITIES, Finding, Path, Problem, Span, Tally
 from validator.reporters import REPORTERS, Options, reporter_of, summary
+from validator.reporters.line import said
 from validator.rules import RULES
 from validator.rules.base import Rule
 
@@ -309,6 +310,7 @@ def runs(draw: st.DrawFn) -> tuple[list[str], list[Finding]]:
         st.none() | st.integers(0, 9),
         st.none(),
         st.none() | st.builds(Place, SPANS, TEXTS),
+        value=TEXTS | st.none() | st.integers(0, 9),
     )
     found = [each._replace(file=file) for file in files for each in draw(st.lists(findings, max_size=4))]
     return files, sorted(found, key=lambda each: (files.index(str(each.file)), each.index is None, each.index or 0))
@@ -334,7 +336,7 @@ def test_any_run_is_one_finding_a_line_and_a_whole_document(run: tuple[Sequence[
     assert [each["message"] for each in document["findings"]] == [shown(each.message) for each in findings]
     assert list(map(orjson.loads, texts["jsonl"].splitlines())) == document["findings"]
     assert [each["description"] for each in orjson.loads(texts["gitlab"])] == [
-        shown(f"{each.path}: {each.message}" if str(each.path) else each.message) for each in findings
+        shown(f"{each.path}: {said(each)}" if str(each.path) else said(each)) for each in findings
     ]
     assert_map_is_whole(orjson.loads(texts["validation-errors"]), files, findings)
     tree = ET.fromstring(texts["junit"])  # noqa: S314 - our own output

@@ -116,14 +116,18 @@ class TestUploads:
 
     def test_each_item_is_judged_by_its_own_pool(self, api: httpx.Client) -> None:
         tasks = [TASK, TASK | {"pool_id": "22"}, TASK | {"pool_id": "22", "overlap": 1}, TASK | {"pool_id": "23"}]
-        status, body = said(post(api, "tasks", tasks, {"skip_invalid_items": True}))
+        status, body = said(post(api, "tasks", tasks, {"skip_invalid_items": True, "allow_defaults": False}))
 
         assert (status, list(body["items"]), body["validation_errors"]) == (
             201,
-            ["0", "2"],
+            ["2"],
             {
+                "0": {"overlap": REQUIRED},
                 "1": {"overlap": REQUIRED},
-                "3": {"pool_id": {"code": "ENTITY_DOES_NOT_EXIST", "message": "Entity does not exist"}},
+                "3": {
+                    "overlap": REQUIRED,
+                    "pool_id": {"code": "ENTITY_DOES_NOT_EXIST", "message": "Entity does not exist"},
+                },
             },
         )
 

@@ -16,7 +16,7 @@ from command_line import ROOT
 
 COMMAND = [sys.executable, "-m", "validator"]
 TASK = {"pool_id": "1", "input_values": {"image": "https://example.com/1.png"}, "overlap": 0}
-LINE = "error VALUE_LESS_THAN_MIN overlap: Value must be greater or equal to 1\n"
+LINE = "error VALUE_LESS_THAN_MIN overlap: Value must be greater or equal to 1 (is 0)\n"
 
 
 @pytest.fixture(autouse=True)

@@ -41,12 +41,12 @@ payload: error VALUE_REQUIRED input_values.image: Value must be present and not 
 """,
     "test_a_list": """\
 AssertionError: these tasks cannot be uploaded: 2 errors
-payload[0]: error VALUE_LESS_THAN_MIN overlap: Value must be greater or equal to 1
-payload[2]: error VALUE_NOT_ALLOWED input_values.imagis: Unknown field name
+payload[0]: error VALUE_LESS_THAN_MIN overlap: Value must be greater or equal to 1 (is 0)
+payload[2]: error VALUE_NOT_ALLOWED input_values.imagis: Unknown field name (is 1)
 """,
     "test_a_suite": """\
 AssertionError: these task-suites cannot be uploaded: 1 error
-payload: error VALUE_NOT_ALLOWED tasks.0.baseline_solutions: Value must not be present here
+payload: error VALUE_NOT_ALLOWED tasks.0.baseline_solutions: Value must not be present here (is [])
 """,
 }
 
@@ -96,7 +96,7 @@ def test_many_findings_are_cut() -> None:
 
     lines = str(caught.value).splitlines()
     assert lines[0] == "these tasks cannot be uploaded: 60 errors"
-    assert lines[1] == "payload[0]: error OBJECT_EXPECTED: Value must be an object"
+    assert lines[1] == "payload[0]: error OBJECT_EXPECTED: Value must be an object (is 5)"
     assert lines[51:] == ["… and 10 more"]
 
 

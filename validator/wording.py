@@ -12,8 +12,9 @@ import orjson
 # C0 and C1 controls, line and paragraph separators, marks that turn the direction of what follows (they can make one
 # line look like another: https://trojansource.codes), lone surrogates, and the two that XML forbids beside these.
 _UNFIT = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-# Longer names are like none that we know, and comparing them takes quadratic time.
+# Longer names are like none that we know, and comparing them takes quadratic time; so do many names.
 _LONGEST_NAME = 64
+_MOST_NAMES = 300
 _LONGEST_VALUE = 60
 
 
@@ -54,7 +55,8 @@ def counted(number: int, noun: str) -> str:
 
 def near(name: str, known: Iterable[str]) -> str | None:
     """The known name that is spelt most like this one; None where none is near."""
-    return _near(name, tuple(known)) if len(name) <= _LONGEST_NAME else None
+    names = tuple(known)
+    return _near(name, names) if len(name) <= _LONGEST_NAME and len(names) <= _MOST_NAMES else None
 
 
 @lru_cache(maxsize=1024)

@@ -12,13 +12,11 @@ from validator.contract.schemas import Schema
 from validator.errors import CannotCheckError
 from validator.fuzz.choices import ANY, LARGEST, LEAST_INTEGER, MOST_INTEGER, Source, chosen
 from validator.fuzz.numbers import figures
-from validator.fuzz.strings import texts
+from validator.fuzz.strings import BANNED, texts
 from validator.model import JSON, ROOT, Path
 
 Make = Callable[[Source], JSON]
 
-#: Types in the order in which a value gets simpler towards the front.
-SIMPLE_FIRST = ("integer", "number", "string", "boolean", "array", "object", "null")
 #: Marks that merging leaves in a schema: the only values to make, and a key that a condition has decided.
 ONLY, DECIDED = "x-only", "x-decided"
 
@@ -96,7 +94,7 @@ def shape(schema: Schema, path: Path) -> Shape:
         if is_required and not member.is_possible:
             raise NothingFitsError(path / name)
     members = {name: each for name, each in members.items() if each[0].is_possible}
-    made = {each: _makers(schema, each, members, element) for each in SIMPLE_FIRST if each in types}
+    made = {each: _makers(schema, each, members, element) for each in types}
     return Shape(schema, {name: makes for name, makes in made.items() if makes}, members, element)
 
 
@@ -126,11 +124,11 @@ def variants(schema: Schema) -> list[Schema]:
 
 
 def _ways(part: Schema) -> Iterator[Schema]:
-    """Both ways through a condition that asks whether keys are there and are `true` or `false`."""
-    asked = {name: each["const"] for name, each in part["if"]["properties"].items()}
-    other = {name: {ONLY: [not const, None]} for name, const in asked.items()}
+    """Both ways through a condition that asks whether keys are there and are one of some values, `true` the first."""
+    asked: dict[str, list[JSON]] = {name: each["enum"] for name, each in part["if"]["properties"].items()}
+    other = {name: {ONLY: [not values[0], None]} for name, values in asked.items()}
     yield _merged({"properties": other}, part.get("else", {}))
-    same: Schema = {name: {ONLY: [const], DECIDED: True} for name, const in asked.items()}
+    same: Schema = {name: {ONLY: values, DECIDED: True} for name, values in asked.items()}
     yield _merged({"properties": same, "required": [*asked]}, part.get("then", {}))
 
 
@@ -140,7 +138,8 @@ def _merged(one: Schema, other: Schema) -> Schema:
     for name, each in other.get("properties", {}).items():
         properties[name] = _narrowed(properties[name], each) if name in properties else each
     required = list(dict.fromkeys([*one.get("required", ()), *other.get("required", ())]))
-    return one | {"properties": properties, "required": required}
+    banned = [*one.get(BANNED, ()), *([other["not"]["pattern"]] if "not" in other else ())]
+    return one | {"properties": properties, "required": required} | ({BANNED: banned} if banned else {})
 
 
 def _narrowed(one: Schema, other: Schema) -> Schema:

@@ -25,6 +25,9 @@ USUAL = {
 #: Strings that break patterns which nearly everything matches.
 ODD = ("", " ", "\n", "\r", "\t", "a", "A", "0", "-", "_", ".", "a\n", " a", "\u2028", "\xe9", "\U0001f600", "\x00")
 
+#: Mark that merging leaves in a schema: more patterns that no string may match.
+BANNED = "x-banned"
+
 #: How much longer than it must be a string gets.
 _ROOM = 24
 _SHORT = 64
@@ -44,6 +47,8 @@ class Texts:
     most: int | None
     #: What `not` forbids.
     banned: Pattern | None = None
+    #: What no string may match besides.
+    never: tuple[Pattern, ...] = ()
 
     @cached_property
     def good(self) -> Sequence[Text]:
@@ -76,7 +81,7 @@ class Texts:
 
     def first_broken(self, text: str) -> str | None:
         """The keyword that would be reported of a string."""
-        if self.banned and self.banned.matches(text):
+        if not self._is_allowed(text):
             return "not"
         if self.pattern and not self.pattern.matches(text):
             return "pattern"
@@ -88,7 +93,7 @@ class Texts:
         if most is not None and most < least:
             return []
         if self.pattern:
-            found = _matching(self.pattern, least, most, self._is_allowed if self.banned else None)
+            found = _matching(self.pattern, least, most, self._is_allowed if self.banned or self.never else None)
             return [found] if found else []
         top = least + _ROOM if most is None else min(most, least + _ROOM)
         return [_any(least, top)] if most is None or most == top else [_any(least, top), _any(most, most)]
@@ -97,7 +102,8 @@ class Texts:
         return self.pattern is None or self.pattern.matches(text)
 
     def _is_allowed(self, text: str) -> bool:
-        return self.banned is None or not self.banned.matches(text)
+        banned = self.never if self.banned is None else (self.banned, *self.never)
+        return not any(each.matches(text) for each in banned)
 
 
 def _any(least: int, most: int) -> Text:
@@ -121,6 +127,7 @@ def texts(schema: Schema) -> Texts:
         schema.get("minLength", 0),
         schema.get("maxLength"),
         parse(whole(banned)) if banned else None,
+        tuple(parse(whole(each)) for each in schema.get(BANNED, ())),
     )
 
 

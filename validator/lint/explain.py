@@ -18,6 +18,9 @@ class Explained(NamedTuple):
     is_invalid: bool
 
 
+# Problems of one item that get a hint: more of them nobody reads, and looking for names takes time.
+_HINTED = 20
+
 #: A problem, and where it is if not at its path in the item.
 Placed = tuple[Problem, Source | None]
 
@@ -28,7 +31,8 @@ def explained(  # noqa: PLR0913 - what there is to say of one item
     """What is wrong with the n-th item of a batch: what the API would say, and what rules and readers found."""
     item, source = batch.items[n], batch.source_of(n)
     of_api = [] if is_valid else linter.api_problems(item)
-    problems: list[Placed] = [(with_hint(each, item, linter.context), None) for each in of_api]
+    hinted = [with_hint(each, item, linter.context) for each in of_api[:_HINTED]]
+    problems: list[Placed] = [(each, None) for each in (*hinted, *of_api[_HINTED:])]
     found = [
         finding
         for problem, place in (*problems, *of_rules)

@@ -71,7 +71,7 @@ class Run:
         totals = sums.totals(self._items_before)
         self._items_before += sums.items
         return [
-            finding._replace(place=sums.places.get((rule.code, count.first)) if count else None)
+            finding._replace(place=sums.place(rule.code, count) if count else None)
             for rule, fact in self.linter.level.all_facts()
             for problem, count in fact.conclude(facts_of(sums.counts, rule.code), totals)
             if (finding := found_in(self.linter, problem, None, sums.file))
@@ -93,8 +93,8 @@ class _Sums:
         self.items = 0
         self.counts: dict[tuple[str, Any], Count] = {}
         self._bytes: tuple[int, int] | None = None
-        #: Where the first item is that a rule counts, by code and position.
-        self.places: dict[tuple[str, int], Span] = {}
+        #: The first item that a rule counts, by code and position: its place is asked for if there is a finding.
+        self._firsts: dict[tuple[str, int], tuple[Batch, int]] = {}
 
     def take(self, part: Part, batch: Batch) -> None:
         """Add a part."""
@@ -102,9 +102,7 @@ class _Sums:
             known = self.counts.get(thing)
             if known is None:
                 self.counts[thing] = Count(number, batch.first + first)
-                source = batch.source_of(first)
-                if source:
-                    self.places[thing[0], batch.first + first] = source.span(ROOT)
+                self._firsts[thing[0], batch.first + first] = batch, first
             else:
                 self.counts[thing] = known._replace(number=known.number + number)
         self.items += part.items
@@ -115,3 +113,9 @@ class _Sums:
     def totals(self, items_before: int) -> Totals:
         """What is known of all items."""
         return Totals(self.items, items_before, self.is_one_request, *(self._bytes or (None, None)))
+
+    def place(self, code: str, count: Count) -> Span | None:
+        """Where the first of the items is that a rule counted."""
+        batch, n = self._firsts[code, count.first]
+        source = batch.source_of(n)
+        return source.span(ROOT) if source else None

@@ -67,6 +67,7 @@ def item_id(pool_id: JSON, seed: str) -> str:
 
     Where the pool id is not a decimal number, or one too large for that, the 24 digits stand alone.
     """
+    pool_id = str(pool_id) if isinstance(pool_id, int) and abs(pool_id) < _LARGEST_OVERLAP else pool_id
     is_number = isinstance(pool_id, str) and pool_id.isascii() and pool_id.isdecimal()
     prefix = f"{int(str(pool_id)):010x}--" if is_number and len(str(pool_id)) <= _POOL_ID_DIGITS else ""
     return f"{prefix}{seed[:24]}"
