@@ -23,7 +23,7 @@ from validator.contract import loader, task_spec
 from validator.contract.context import Context, Query
 from validator.contract.loader import REQUEST_KINDS
 from validator.engines.compiled import ENGINE_NAMES
-from validator.lint.levels import Level, Seen
+from validator.lint.levels import Level, Objects, Seen
 from validator.lint.linter import Linter
 from validator.lint.run import Run
 from validator.lint.selection import Selection
@@ -234,7 +234,7 @@ engines = st.sampled_from(ENGINE_NAMES[1:])
 def problems(rule: Rule, item: dict[str, Any], context: Context) -> list[Problem]:
     """What one rule says of an item, and of all inside it, whether its keys wake it or not."""
     seen = Seen()
-    level(rule._replace(keys=()), context).look(item, 0, seen)
+    level(rule._replace(keys=()), context).look(Objects([item], [0]), seen)
     return seen.problems.get(0, [])
 
 
@@ -251,12 +251,11 @@ def test_without_its_keys_a_rule_is_silent(pair: tuple[int, JSON]) -> None:
     if not isinstance(item, dict):
         return
     for rule in linter(number, "rust").rules:
-        if rule.keys:
-            bare = (
-                without(item, rule.keys)
-                if rule.scope != "item"
-                else {k: v for k, v in item.items() if k not in rule.keys}
-            )
+        schemas = (context.schema, context.task_schema)
+        keys = tuple({key for schema in schemas for key in rule.keys_for(Scope(context, schema))})
+        if keys:
+            at_top = {key: each for key, each in item.items() if key not in keys}
+            bare = at_top if rule.scope == "item" else without(item, keys)
             assert problems(rule, bare, context) == [], rule.code
 
 
@@ -268,7 +267,7 @@ def test_a_rule_that_waits_for_its_keys_finds_what_it_would_find_at_each_object(
         return
     for rule in linter(number, "rust").rules:
         seen = Seen()
-        level(rule, CONTEXTS[number]).look(item, 0, seen)
+        level(rule, CONTEXTS[number]).look(Objects([item], [0]), seen)
         assert seen.problems.get(0, []) == problems(rule, item, CONTEXTS[number]), rule.code
 
 

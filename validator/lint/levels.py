@@ -1,12 +1,15 @@
-"""What the rules do with one object: worked out once for each sequence of keys, and looked up from then on.
+"""What the rules do with objects: worked out once for each sequence of keys, and looked up from then on.
 
 An item is a tree of objects of which the contract lists the keys: the item, the tasks of a suite, their solutions.
-Each is a level. Objects of a level with the same keys wake the same rules, and files have a handful of such sequences.
+Each is a level. Objects of a level with the same keys wake the same checks, and files have a handful of such sequences;
+a check is then asked about all objects of a batch that wake it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from validator.contract.schemas import Schema, known_keys
@@ -19,8 +22,36 @@ from validator.rules.parts import SOLUTIONS, lists_keys
 _MOST_PLANS = 1_000
 
 Counted = tuple[str, Hashable]
-#: A way to an object inside an item: its steps.
-_Way = tuple[str | int, ...]
+#: The way to an object inside its item: its steps.
+Way = tuple[str | int, ...]
+
+
+class Objects(NamedTuple):
+    """Objects of one level."""
+
+    values: Sequence[dict[str, Any]]
+    #: The number of the item that each is, or is part of.
+    items: Sequence[int]
+    #: The way to each inside its item; None for items themselves.
+    ways: Sequence[Way] | None = None
+
+    def some(self, numbers: Sequence[int]) -> Objects:
+        """Those with these numbers."""
+        if len(numbers) == len(self.values):
+            return self
+        values, items, ways = self
+        return Objects([values[n] for n in numbers], [items[n] for n in numbers], ways and [ways[n] for n in numbers])
+
+    def inside(self, key: str) -> Objects:
+        """The objects in the lists that these have under a key."""
+        found = [
+            (each, item, (*(self.ways[n] if self.ways else ()), key, m))
+            for n, (value, item) in enumerate(zip(self.values, self.items, strict=True))
+            if type(value[key]) is list
+            for m, each in enumerate(value[key])
+            if type(each) is dict
+        ]
+        return Objects([each for each, _, _ in found], [n for _, n, _ in found], [way for _, _, way in found])
 
 
 class Seen:
@@ -31,29 +62,31 @@ class Seen:
         #: By code and thing: the number, and the first item.
         self.counts: dict[Counted, Count] = {}
 
-    def add(self, n: int, way: _Way, problem: Problem) -> None:
-        """Keep what is wrong with an object of the n-th item."""
-        if way:
-            problem = problem._replace(path=Path((*way, *problem.path)))
-        self.problems.setdefault(n, []).append(problem)
+    def add(self, objects: Objects, n: int, problem: Problem) -> None:
+        """Keep what is wrong with the n-th of some objects."""
+        if objects.ways:
+            problem = problem._replace(path=Path((*objects.ways[n], *problem.path)))
+        self.problems.setdefault(objects.items[n], []).append(problem)
 
-    def count(self, thing: Counted, n: int) -> None:
-        """Count an object of the n-th item."""
+    def count(self, thing: Counted, number: int, first: int) -> None:
+        """Count objects, the first of which is part of this item."""
         known = self.counts.get(thing)
-        self.counts[thing] = Count(1, n) if known is None else Count(known.number + 1, known.first)
+        self.counts[thing] = Count(number, first) if known is None else Count(known[0] + number, min(known[1], first))
 
 
-class Plan(NamedTuple):
-    """What is to be done with objects that have the same keys."""
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What objects wake by their keys; those that wake the same share a plan, in whatever order their keys are."""
 
     #: What is wrong with the keys themselves.
     problems: Sequence[Problem]
-    checks: Sequence[Check]
-    counters: Sequence[tuple[str, Callable[[dict[str, Any]], Iterable[Hashable]]]]
+    #: Numbers of checks and of facts of the level.
+    checks: tuple[int, ...]
+    facts: tuple[int, ...]
     #: What each of the objects counts as.
-    things: Sequence[Counted]
+    things: tuple[Counted, ...]
     #: The keys that hold lists of objects of another level.
-    inner: Sequence[tuple[str, Level]]
+    inner: tuple[str, ...]
 
 
 class Level:
@@ -68,58 +101,87 @@ class Level:
     def __init__(self, scope: Scope, roles: frozenset[str], rules: Sequence[Rule]) -> None:
         mine = [each for each in rules if each.scope in roles]
         self._shapes = [each.shape(scope) for each in mine if each.shape]
-        made = [(each.keys, each.check(scope)) for each in mine if each.check]
+        made = [(each.keys_for(scope), each.check(scope)) for each in mine if each.check]
         self._checks: list[tuple[Sequence[str], Check]] = [(keys, check) for keys, check in made if check]
         self._checks += text_checks(scope, roles, rules)
-        facts = [(each, each.fact(scope)) for each in mine if each.fact]
-        #: What is counted, with the rule that counts.
-        self.facts: list[tuple[Rule, Fact]] = [(rule, fact) for rule, fact in facts if fact]
-        self.inner = {key: Level(Scope(scope.context, schema), _roles(key), rules) for key, schema in _lists(scope)}
+        facts = [(each.code, each.keys_for(scope), each.fact(scope)) for each in mine if each.fact]
+        self._facts: list[tuple[str, Sequence[str], Fact]] = [(code, keys, fact) for code, keys, fact in facts if fact]
+        self._inner = {key: Level(Scope(scope.context, schema), _roles(key), rules) for key, schema in _lists(scope)}
+        #: By the keys of objects.
         self._plans: dict[tuple[str, ...], Plan] = {}
+        #: By what is woken.
+        self._shared: dict[tuple[object, ...], Plan] = {}
 
-    def all_facts(self) -> list[tuple[Rule, Fact]]:
-        """What is counted at this level and inside it."""
-        return [*self.facts, *(each for level in self.inner.values() for each in level.all_facts())]
+    @property
+    def facts(self) -> list[tuple[str, Fact]]:
+        """What is counted at this level and inside it, with the code of the rule."""
+        own = [(code, fact) for code, _, fact in self._facts]
+        return [*own, *(each for level in self._inner.values() for each in level.facts)]
 
-    def look(self, value: dict[str, Any], n: int, seen: Seen, way: _Way = ()) -> None:
-        """See what the rules say of one object, which is part of the n-th item, and of what is inside it."""
-        problems, checks, counters, things, inner = self._plans.get(tuple(value)) or self._plan(tuple(value))
-        for problem in problems:
-            seen.add(n, way, problem)
-        for check in checks:
-            for problem in check(value):
-                seen.add(n, way, problem)
-        for code, of in counters:
-            for thing in of(value):
-                seen.count((code, thing), n)
-        for counted in things:
-            seen.count(counted, n)
-        for key, level in inner:
-            level.look_at_each(value[key], n, seen, (*way, key))
+    def look(self, objects: Objects, seen: Seen) -> None:
+        """See what the rules say of objects and of what is inside them."""
+        woken = self._woken(objects, seen)
+        for check, numbers in woken.checks.items():
+            some = objects.some(numbers)
+            for n, problem in self._checks[check][1](some.values):
+                seen.add(some, n, problem)
+        for fact, numbers in woken.facts.items():
+            code, _, (_, of, _) = self._facts[fact]
+            some = objects.some(numbers)
+            for n, each in of(some.values) if of else ():
+                seen.count((code, each), 1, some.items[n])
+        for key, numbers in woken.inner.items():
+            inside = objects.some(numbers).inside(key)
+            if inside.values:
+                self._inner[key].look(inside, seen)
 
-    def look_at_each(self, listed: object, n: int, seen: Seen, way: _Way) -> None:
-        """The same for each object of a list inside the n-th item."""
-        for m, each in enumerate(listed) if type(listed) is list else ():
-            if type(each) is dict:
-                self.look(each, n, seen, (*way, m))
+    def _woken(self, objects: Objects, seen: Seen) -> _Woken:
+        """What the objects wake; what their keys alone tell is seen at once."""
+        groups: dict[Plan, list[int]] = defaultdict(list)
+        plans = self._plans
+        for n, keys in enumerate(map(tuple, objects.values)):
+            groups[plans.get(keys) or self._plan(keys)].append(n)
+        woken = _Woken()
+        for plan, numbers in groups.items():
+            woken.add(plan, numbers)
+            for problem in plan.problems:
+                for n in numbers:
+                    seen.add(objects, n, problem)
+            for thing in plan.things:
+                seen.count(thing, len(numbers), objects.items[numbers[0]])
+        return woken
 
     def _plan(self, keys: tuple[str, ...]) -> Plan:
         if len(self._plans) >= _MOST_PLANS:
             self._plans.clear()
         have = frozenset(keys)
-        woken = [(rule, fact, fact.of is not None and _wakes(rule.keys, have)) for rule, fact in self.facts]
-        plan = self._plans[keys] = Plan(
-            [problem for shape in self._shapes for problem in shape(keys)],
-            [check for wake, check in self._checks if _wakes(wake, have)],
-            [(rule.code, fact.of) for rule, fact, is_woken in woken if is_woken and fact.of],
-            [
-                (rule.code, fact.otherwise)
-                for rule, fact, is_woken in woken
-                if not is_woken and fact.otherwise is not None
-            ],
-            [(key, level) for key, level in self.inner.items() if key in have],
-        )
+        problems = [problem for shape in self._shapes for problem in shape(keys)]
+        facts = tuple(n for n, (_, wake, fact) in enumerate(self._facts) if fact.of and _wakes(wake, have))
+        others = [(code, fact.otherwise) for n, (code, _, fact) in enumerate(self._facts) if n not in facts]
+        things = tuple((code, thing) for code, thing in others if thing is not None)
+        checks = tuple(n for n, (wake, _) in enumerate(self._checks) if _wakes(wake, have))
+        woken = checks, facts, things, tuple(key for key in self._inner if key in have)
+        plan = Plan(problems, *woken) if problems else self._shared.setdefault(woken, Plan((), *woken))
+        self._plans[keys] = plan
         return plan
+
+
+class _Woken:
+    """Which of some objects wake what, by their numbers."""
+
+    def __init__(self) -> None:
+        self.checks: dict[int, list[int]] = defaultdict(list)
+        self.facts: dict[int, list[int]] = defaultdict(list)
+        self.inner: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, plan: Plan, numbers: list[int]) -> None:
+        """Objects with the same keys."""
+        for check in plan.checks:
+            self.checks[check] += numbers
+        for fact in plan.facts:
+            self.facts[fact] += numbers
+        for key in plan.inner:
+            self.inner[key] += numbers
 
 
 def _wakes(keys: Sequence[str], have: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from validator.contract import task_spec
 from validator.contract.context import Context
 from validator.engines.compiled import Engine, chosen, compiled
 from validator.engines.error_mapping import Explainer
-from validator.lint.levels import Level, Seen
+from validator.lint.levels import Level, Objects, Seen
 from validator.lint.selection import Selection
 from validator.model import JSON, Problem
 from validator.rules import RULES
@@ -65,10 +65,12 @@ class Linter:
 
     def look(self, items: Sequence[JSON]) -> Seen:
         """What the rules about single items find, and what they count."""
-        seen, look = Seen(), self.level.look
-        for n, item in enumerate(items):
-            if type(item) is dict:
-                look(item, n, seen)
+        seen = Seen()
+        values = [each for each in items if type(each) is dict]
+        if len(values) == len(items):
+            self.level.look(Objects(values, range(len(values))), seen)
+        elif values:
+            self.level.look(Objects(values, [n for n, each in enumerate(items) if type(each) is dict]), seen)
         return seen
 
     def digests(self, items: Sequence[JSON]) -> list[int]:

@@ -71,9 +71,9 @@ class Run:
         totals = sums.totals(self._items_before)
         self._items_before += sums.items
         return [
-            finding._replace(place=sums.place(rule.code, count) if count else None)
-            for rule, fact in self.linter.level.all_facts()
-            for problem, count in fact.conclude(facts_of(sums.counts, rule.code), totals)
+            finding._replace(place=sums.place(code, count) if count else None)
+            for code, fact in self.linter.level.facts
+            for problem, count in fact.conclude(facts_of(sums.counts, code), totals)
             if (finding := found_in(self.linter, problem, None, sums.file))
         ]
 

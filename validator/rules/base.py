@@ -18,19 +18,35 @@ class Scope(NamedTuple):
     schema: Schema
 
 
-#: Looks at one object; the paths of its problems begin there. Whatever is in the object, it raises nothing.
-Check: TypeAlias = "Callable[[dict[str, Any]], Iterable[Problem]]"
+#: Objects that wake a rule: each has one of its keys.
+Woken: TypeAlias = "Sequence[dict[str, Any]]"
+#: Looks at objects; gives the number of one among them, and what is wrong with it: a path begins at the object.
+#: Whatever is in the objects, it raises nothing.
+Check: TypeAlias = "Callable[[Woken], Iterable[tuple[int, Problem]]]"
+
+
+def one_by_one(look: Callable[[dict[str, Any]], Iterable[Problem]]) -> Check:
+    """A check, from a look at one object."""
+    return lambda objects: [(n, problem) for n, value in enumerate(objects) for problem in look(value)]
 
 
 class Text(NamedTuple):
-    """A look at each text in the project's fields of one type, such as `url`, in inputs and in solutions.
+    """A look at each text in the project's fields of one type, such as `url`; `id` is the pool's and the users' ids.
 
     `judge` gives the message and the hint, or None. All rules that look at a type share one walk.
     """
 
     type: str
     judge: Callable[[str], tuple[str, str | None] | None]
+    #: Whether texts in solutions are looked at too.
     in_outputs: bool = True
+    #: Whether there may be something to say of any of several texts: it is given all of them, with a `|` between.
+    screen: Callable[[str], bool] = bool
+
+
+def is_odd(texts: str) -> bool:
+    """A screen: whitespace, or a character beyond printable ASCII."""
+    return not (texts.isascii() and texts.isprintable()) or " " in texts
 
 
 class Count(NamedTuple):
@@ -60,12 +76,12 @@ Conclude: TypeAlias = "Callable[[Mapping[Hashable, Count], Totals], Iterable[Sai
 class Fact(NamedTuple):
     """What a rule counts over a whole file, to say it once at its end.
 
-    An object counts as each of the things that `of` gives; one that does not wake the rule counts as `otherwise`, if
-    that is not None. Without `of` nothing wakes it.
+    An object counts as each of the things that `of` gives with its number; one that does not wake the rule counts as
+    `otherwise`, if that is not None. Without `of` nothing wakes it.
     """
 
     conclude: Conclude
-    of: Callable[[dict[str, Any]], Iterable[Hashable]] | None = None
+    of: Callable[[Woken], Iterable[tuple[int, Hashable]]] | None = None
     otherwise: Hashable | None = None
 
 
@@ -74,10 +90,11 @@ class Rule(NamedTuple):
 
     A rule looks at the objects of one `scope`: an `item`; a `task` (an item, or one inside a suite); a known or
     baseline `solution`; or every `object` of which the contract lists the keys. It is woken by objects that have one
-    of its `keys` (by each, if it names none): without them it has nothing to say.
+    of its `keys` (by each, if it names none): without them it has nothing to say. Which keys these are may depend on
+    the schema.
 
-    `check`, `shape`, `fact` and `digest` are given a Scope, once, and make what then looks at objects; they give None
-    where there is nothing to look for. A rule with none of all these is found by the readers.
+    `check`, `shape`, `fact` and `digest` are given a Scope, once, and make what then looks at objects, many at a time;
+    they give None where there is nothing to look for. A rule with none of all these is found by the readers.
     """
 
     code: str
@@ -87,13 +104,13 @@ class Rule(NamedTuple):
     kinds: Sequence[str] = REQUEST_KINDS
     needs: Sequence[str] = ()
     scope: str = "item"
-    keys: tuple[str, ...] = ()
+    keys: tuple[str, ...] | Callable[[Scope], tuple[str, ...]] = ()
     #: Looks at objects.
     check: Callable[[Scope], Check | None] | None = None
     #: Looks at the keys of objects: gives the problems of all that have just these keys.
     shape: Callable[[Scope], Callable[[tuple[str, ...]], Sequence[Problem]]] | None = None
-    #: Looks at texts in the fields of one type.
-    text: Text | None = None
+    #: Look at texts of one type.
+    texts: tuple[Text, ...] = ()
     #: Counts objects of a file.
     fact: Callable[[Scope], Fact | None] | None = None
     #: Gives a number for each item, the same on every machine; equal ones are the same, 0 is like no other.
@@ -107,6 +124,10 @@ class Rule(NamedTuple):
     def title(self) -> str:
         """The first line of the page."""
         return self.page.strip().splitlines()[0]
+
+    def keys_for(self, scope: Scope) -> tuple[str, ...]:
+        """The keys that wake it."""
+        return self.keys(scope) if callable(self.keys) else self.keys
 
     def speaks(self, context: Context) -> bool:
         """Whether what the rule needs is known; without it the rule is silent."""

@@ -36,7 +36,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from validator.model import ROOT, Problem, as_object, objects
-from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals
+from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals, Woken
 from validator.rules.parts import how_many, role_of
 
 _CONTROL = "control"
@@ -63,8 +63,8 @@ def fact(scope: Scope) -> Fact | None:
     return Fact(conclude, _control)
 
 
-def _control(task: dict[str, Any]) -> Iterable[Hashable]:
-    return (_CONTROL,) if role_of(task) == "control" else ()
+def _control(tasks: Woken) -> Iterable[tuple[int, Hashable]]:
+    return [(n, _CONTROL) for n, task in enumerate(tasks) if role_of(task) == "control"]
 
 
 def _has_rule(quality: dict[str, Any]) -> bool:

@@ -32,11 +32,12 @@ _LATITUDE, _LONGITUDE = 90, 180
 
 def judge(text: str) -> tuple[str, str | None] | None:
     """Coordinates that are out of range."""
+    first, _, second = text.partition(",")
     try:
-        latitude, longitude = map(float, text.split(","))
+        latitude, longitude = float(first), float(second)
     except ValueError:  # not of that form, which is an error of the API
         return None
-    if _are_right(latitude, longitude):
+    if -_LATITUDE <= latitude <= _LATITUDE and -_LONGITUDE <= longitude <= _LONGITUDE:
         return None
     hint = "swap the two: latitude comes first" if _are_right(longitude, latitude) else None
     return f"{_beyond(latitude, longitude)} in {quoted(text)}", hint
@@ -56,5 +57,5 @@ def _beyond(latitude: float, longitude: float) -> str:
 
 
 RULE = Rule(
-    "TL702", "coordinates-out-of-range", "warning", __doc__, needs=("project",), text=Text("coordinates", judge)
+    "TL702", "coordinates-out-of-range", "warning", __doc__, needs=("project",), texts=(Text("coordinates", judge),)
 )

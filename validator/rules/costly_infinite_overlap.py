@@ -26,10 +26,9 @@ of it before such a pool was opened. Infinite overlap is meant for control and t
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Any
 
 from validator.model import ROOT, Problem
-from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals
+from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals, Woken
 from validator.rules.parts import how_many, is_infinite, noun, reward_of, role_of, tasks_of
 
 _ENDLESS = "endless"
@@ -40,10 +39,11 @@ def fact(scope: Scope) -> Fact | None:
     context = scope.context
     reward = reward_of(context)
 
-    def endless(item: dict[str, Any]) -> Iterable[Hashable]:
-        if not is_infinite(item) or all(role_of(task) != "general" for task in tasks_of(item, context)):
-            return ()
-        return (_ENDLESS,)
+    def endless(items: Woken) -> Iterable[tuple[int, Hashable]]:
+        infinite = [(n, item) for n, item in enumerate(items) if is_infinite(item)]
+        return [
+            (n, _ENDLESS) for n, item in infinite if any(role_of(task) == "general" for task in tasks_of(item, context))
+        ]
 
     def conclude(counts: Mapping[Hashable, Count], _: Totals) -> Iterable[Said]:
         if not (found := counts.get(_ENDLESS)):

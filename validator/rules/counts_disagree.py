@@ -33,7 +33,7 @@ from collections.abc import Iterator, Mapping
 
 from validator.contract.context import Context
 from validator.model import JSON, ROOT, Problem, as_object
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, one_by_one
 from validator.rules.operations import counts_of, has_ended
 
 _DETAILS = ROOT / "details"
@@ -42,7 +42,7 @@ _PARTS = (("valid_count", "not_valid_count"), ("success_count", "failed_count"))
 
 def check(scope: Scope) -> Check:
     """What contradicts itself, or the request."""
-    return lambda response: _found(response, scope.context)
+    return one_by_one(lambda response: _found(response, scope.context))
 
 
 def _found(item: JSON, context: Context) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from validator.model import ROOT, Problem
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, one_by_one
 from validator.rules.parts import is_finite, noun, role_of
 
 
@@ -50,7 +50,7 @@ def check(scope: Scope) -> Check:
         is_training = bool(tasks) and isinstance(tasks, list) and all(map(_is_training, tasks))
         return [problem] if is_training else ()
 
-    return finite_training
+    return one_by_one(finite_training)
 
 
 def _is_training(task: object) -> bool:

@@ -24,10 +24,9 @@ against the pool given does not hold there.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from validator.model import ROOT, Problem
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, Woken
 from validator.rules.parts import id_text
 from validator.wording import quoted
 
@@ -36,12 +35,12 @@ def check(scope: Scope) -> Check | None:
     """A pool_id, and not that of the pool."""
     known = id_text((scope.context.pool or {}).get("id"))
 
-    def foreign(item: dict[str, Any]) -> Iterable[Problem]:
-        given = item.get("pool_id")
-        if given == known or id_text(given) in ("", known):
-            return ()
-        message = f"pool_id {quoted(given)} is not the id of the pool given, {quoted(known)}"
-        return [Problem("TL508", ROOT / "pool_id", message)]
+    def foreign(items: Woken) -> Iterable[tuple[int, Problem]]:
+        for n, item in enumerate(items):
+            given = item.get("pool_id")
+            if given != known and id_text(given) not in ("", known):
+                message = f"pool_id {quoted(given)} is not the id of the pool given, {quoted(known)}"
+                yield n, Problem("TL508", ROOT / "pool_id", message)
 
     return foreign if known else None
 

@@ -29,10 +29,9 @@ A pool that pays nothing may hold training and control tasks alone: with general
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Any
 
 from validator.model import ROOT, Problem
-from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals
+from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals, Woken
 from validator.rules.parts import how_many, reward_of, role_of
 
 _GENERAL = "general"
@@ -44,8 +43,8 @@ def fact(scope: Scope) -> Fact | None:
     return Fact(_conclude, _general, _GENERAL) if is_free else None
 
 
-def _general(task: dict[str, Any]) -> Iterable[Hashable]:
-    return (_GENERAL,) if role_of(task) == "general" else ()
+def _general(tasks: Woken) -> Iterable[tuple[int, Hashable]]:
+    return [(n, _GENERAL) for n, task in enumerate(tasks) if role_of(task) == "general"]
 
 
 def _conclude(counts: Mapping[Hashable, Count], _: Totals) -> Iterable[Said]:

@@ -28,10 +28,9 @@ nothing: no one is paid there, and no answer is collected.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Any
 
 from validator.model import ROOT, Problem
-from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals
+from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals, Woken
 from validator.rules.parts import HINT, how_many, role_of
 
 _OTHER = "other"
@@ -42,8 +41,8 @@ def fact(scope: Scope) -> Fact | None:
     return Fact(_conclude, _other, _OTHER) if scope.context.is_training_pool else None
 
 
-def _other(task: dict[str, Any]) -> Iterable[Hashable]:
-    return () if role_of(task) == "training" else (_OTHER,)
+def _other(tasks: Woken) -> Iterable[tuple[int, Hashable]]:
+    return [(n, _OTHER) for n, task in enumerate(tasks) if role_of(task) != "training"]
 
 
 def _conclude(counts: Mapping[Hashable, Count], _: Totals) -> Iterable[Said]:

@@ -24,14 +24,14 @@ from: the task is not a training task, and whoever wrote the hint believes that 
 from __future__ import annotations
 
 from validator.model import ROOT, Problem
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, one_by_one
 from validator.rules.parts import HINT, has_hint
 
 
 def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
     """A hint in a task without known solutions."""
     problem = Problem("TL301", ROOT / HINT, "The hint is never shown: the task has no known_solutions")
-    return lambda task: [problem] if task.get("known_solutions") in (None, []) and has_hint(task) else ()
+    return one_by_one(lambda task: [problem] if task.get("known_solutions") in (None, []) and has_hint(task) else ())
 
 
 RULE = Rule("TL301", "hint-without-solution", "warning", __doc__, scope="task", keys=(HINT,), check=check)

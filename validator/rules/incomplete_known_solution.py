@@ -31,7 +31,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from validator.model import ROOT, Problem
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, one_by_one
 from validator.wording import quoted
 
 _VALUES = ROOT / "output_values"
@@ -52,7 +52,7 @@ def check(scope: Scope) -> Check | None:
         names = ", ".join(map(quoted, missing))
         return [Problem("TL302", _VALUES, f"Solution leaves out what the project requires: {names}")]
 
-    return incomplete if required else None
+    return one_by_one(incomplete) if required else None
 
 
 RULE = Rule("TL302", "incomplete-known-solution", "warning", __doc__, needs=("project",), scope="solution", check=check)

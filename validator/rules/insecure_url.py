@@ -37,4 +37,15 @@ def judge(url: str) -> tuple[str, str | None] | None:
     )
 
 
-RULE = Rule("TL703", "insecure-url", "info", __doc__, needs=("project",), text=Text("url", judge, in_outputs=False))
+def _may_be(urls: str) -> bool:
+    return "http:" in urls or "http:" in urls.lower()
+
+
+RULE = Rule(
+    "TL703",
+    "insecure-url",
+    "info",
+    __doc__,
+    needs=("project",),
+    texts=(Text("url", judge, in_outputs=False, screen=_may_be),),
+)

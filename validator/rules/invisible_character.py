@@ -23,13 +23,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from itertools import chain
 
 from validator.model import ROOT, Path, Problem
-from validator.rules.base import Check, Rule, Scope, Text
-from validator.rules.parts import USERS
+from validator.rules.base import Check, Rule, Scope, Text, Woken, is_odd
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+_HOLDERS = ("input_values", "output_values")
 
 
 def judge(text: str) -> tuple[str, str | None] | None:
@@ -44,22 +46,20 @@ def shape(scope: Scope) -> Callable[[tuple[str, ...]], Sequence[Problem]]:  # no
     return lambda keys: [_problem(ROOT / each, each) for each in keys if judge(each)]
 
 
-def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
-    """Ids, and keys of values, that hold such a character."""
-    return _in_ids_and_keys
+def check(scope: Scope) -> Check:
+    """Keys of values that hold such a character."""
+    spec = scope.context.spec
+    # The fields of a project are known: only another key needs a look.
+    known = frozenset([*spec.inputs, *spec.outputs] if spec else ())
 
+    def in_keys(objects: Woken) -> Iterable[tuple[int, Problem]]:
+        for holder in _HOLDERS:
+            held = [(n, each) for n, value in enumerate(objects) if type(each := value.get(holder)) is dict]
+            if not known.issuperset(chain.from_iterable(each for _, each in held)):
+                for n, values in held:
+                    yield from ((n, _problem(ROOT / holder / each, each)) for each in values if judge(each))
 
-def _in_ids_and_keys(value: dict[str, Any]) -> Iterable[Problem]:
-    texts: list[tuple[Path, object]] = [(ROOT / "pool_id", value.get("pool_id"))]
-    for key in USERS:
-        users = value.get(key)
-        if users and type(users) is list:
-            texts += [(ROOT / key / n, each) for n, each in enumerate(users)]
-    for holder in ("input_values", "output_values"):
-        values = value.get(holder)
-        if values and type(values) is dict:
-            texts += [(ROOT / holder / each, each) for each in values if not each.isascii()]
-    return [_problem(path, text) for path, text in texts if type(text) is str and judge(text)]
+    return in_keys
 
 
 def _problem(path: Path, text: str) -> Problem:
@@ -73,7 +73,8 @@ RULE = Rule(
     "warning",
     __doc__,
     scope="object",
+    keys=_HOLDERS,
     shape=shape,
     check=check,
-    text=Text("url", judge),
+    texts=(Text("id", judge, screen=is_odd), Text("url", judge, screen=is_odd)),
 )

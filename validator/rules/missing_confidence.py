@@ -22,8 +22,11 @@ a model counts as certain, and dynamic overlap asks for fewer answers than it sh
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from validator.model import ROOT, Problem
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, one_by_one
 
 
 def check(scope: Scope) -> Check | None:
@@ -32,11 +35,11 @@ def check(scope: Scope) -> Check | None:
     problems = {
         key: Problem("TL305", ROOT / key, f"{key} is missing and counts as 1", hint="set it") for key in advised
     }
-    return (
-        (lambda solution: [problem for key, problem in problems.items() if solution.get(key) is None])
-        if advised
-        else None
-    )
+
+    def missing(solution: dict[str, Any]) -> Iterable[Problem]:
+        return [problem for key, problem in problems.items() if solution.get(key) is None]
+
+    return one_by_one(missing) if advised else None
 
 
 RULE = Rule("TL305", "missing-confidence", "info", __doc__, scope="solution", check=check)

@@ -30,7 +30,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from validator.model import ROOT, Problem, as_object
-from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals
+from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals, Woken
 from validator.rules.parts import HINT, role_of
 from validator.wording import counted
 
@@ -56,8 +56,8 @@ def fact(scope: Scope) -> Fact | None:
     )
 
 
-def _role(task: dict[str, Any]) -> Iterable[Hashable]:
-    return (role_of(task),)
+def _role(tasks: Woken) -> Iterable[tuple[int, Hashable]]:
+    return [(n, role_of(task)) for n, task in enumerate(tasks)]
 
 
 def _number(mixer: dict[str, Any], name: str) -> int:

@@ -21,10 +21,9 @@ but no document promises that it stays so.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from validator.model import ROOT, Problem
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, Woken
 from validator.rules.parts import overlap_reader
 from validator.wording import quoted
 
@@ -33,14 +32,13 @@ def check(scope: Scope) -> Check:
     """An overlap that is a string, and a number to the API."""
     overlap_of = overlap_reader(scope.schema)
 
-    def as_string(item: dict[str, Any]) -> Iterable[Problem]:
-        written = item.get("overlap")
-        if type(written) is not str or (overlap := overlap_of(item)) is None:
-            return ()
-        message = f"overlap is a string, {quoted(written)}"
-        return [Problem("TL104", ROOT / "overlap", message, hint=f"write the number {overlap}")]
+    def strings(items: Woken) -> Iterable[tuple[int, Problem]]:
+        for n, item in enumerate(items):
+            if type(item.get("overlap")) is str and (overlap := overlap_of(item)) is not None:
+                message = f"overlap is a string, {quoted(item['overlap'])}"
+                yield n, Problem("TL104", ROOT / "overlap", message, hint=f"write the number {overlap}")
 
-    return as_string
+    return strings
 
 
 RULE = Rule("TL104", "number-as-string", "warning", __doc__, keys=("overlap",), check=check)

@@ -27,7 +27,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from validator.model import ROOT, Problem
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, Woken
 from validator.wording import quoted
 
 # Python refuses to write numbers that are much longer.
@@ -39,16 +39,23 @@ def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
     return _other_scalars
 
 
-def _other_scalars(item: dict[str, Any]) -> Iterable[Problem]:
-    pool, flag = item.get("pool_id"), item.get("infinite_overlap")
-    found = []
+def _other_scalars(items: Woken) -> Iterable[tuple[int, Problem]]:
+    for n, item in enumerate(items):
+        pool, flag = item.get("pool_id"), item.get("infinite_overlap")
+        if type(pool) is not str or type(flag) is str:
+            yield from ((n, each) for each in (*_number(pool), *_flag(flag)))
+
+
+def _number(pool: Any) -> Iterable[Problem]:
     if isinstance(pool, int | float) and not isinstance(pool, bool) and pool == pool // 1:
         hint = f'write the string "{int(pool)}"' if abs(pool) < _HUGE else "write a string"
-        found.append(Problem("TL108", ROOT / "pool_id", f"pool_id is a number, {quoted(pool)}", hint=hint))
-    if flag in ("true", "false"):
+        yield Problem("TL108", ROOT / "pool_id", f"pool_id is a number, {quoted(pool)}", hint=hint)
+
+
+def _flag(flag: Any) -> Iterable[Problem]:
+    if isinstance(flag, str) and flag in ("true", "false"):
         hint = f"write {flag} without quotes"
-        found.append(Problem("TL108", ROOT / "infinite_overlap", f"infinite_overlap is a string, {flag!r}", hint=hint))
-    return found
+        yield Problem("TL108", ROOT / "infinite_overlap", f"infinite_overlap is a string, {flag!r}", hint=hint)
 
 
-RULE = Rule("TL108", "other-scalar", "warning", __doc__, check=check)
+RULE = Rule("TL108", "other-scalar", "warning", __doc__, keys=("pool_id", "infinite_overlap"), check=check)

@@ -24,7 +24,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from validator.model import ROOT, Problem
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, one_by_one
 from validator.rules.parts import is_infinite, overlap_reader
 
 
@@ -38,7 +38,7 @@ def check(scope: Scope) -> Check:
         message = f"overlap is {overlap:,} and infinite_overlap is true"
         return [Problem("TL201", ROOT / "overlap", message, hint="remove one of them")]
 
-    return both
+    return one_by_one(both)
 
 
 RULE = Rule("TL201", "overlap-and-infinite-overlap", "warning", __doc__, keys=("infinite_overlap",), check=check)

@@ -24,8 +24,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from validator.model import ROOT, Problem
-from validator.rules.base import Check, Rule, Scope
-from validator.rules.parts import is_finite, noun, overlap_reader, user_key, users_reader
+from validator.rules.base import Check, Rule, Scope, one_by_one
+from validator.rules.parts import are_strings, is_finite, noun, overlap_reader, user_key, users_reader
 from validator.wording import counted
 
 
@@ -35,7 +35,7 @@ def check(scope: Scope) -> Check:
 
     def too_few(item: dict[str, Any]) -> Iterable[Problem]:
         reserved = item.get("reserved_for")
-        if not reserved or type(reserved) is not list:
+        if not reserved or type(reserved) is not list or _are_plenty(item, reserved):
             return ()
         overlap = overlap_of(item)
         if overlap is None or not is_finite(item):
@@ -47,7 +47,15 @@ def check(scope: Scope) -> Check:
         message = f"overlap is {overlap:,}, but only {counted(len(left), 'user')} may take the {what}"
         return [Problem("TL205", ROOT / "overlap", message, hint="reserve it for more users, or lower the overlap")]
 
-    return too_few
+    return one_by_one(too_few)
+
+
+def _are_plenty(item: dict[str, Any], reserved: list[Any]) -> bool:
+    """Whether there are enough, as there are for nearly all items; and this is quick."""
+    overlap, unavailable = item.get("overlap"), item.get("unavailable_for") or ()
+    if type(overlap) is not int or not are_strings(reserved) or (unavailable and not are_strings(unavailable)):
+        return False
+    return overlap <= len(set(reserved).difference(unavailable))
 
 
 RULE = Rule("TL205", "overlap-exceeds-audience", "warning", __doc__, keys=("reserved_for",), check=check)

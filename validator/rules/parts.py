@@ -65,6 +65,14 @@ def users_reader(schema: Schema) -> Callable[[dict[str, Any], str], list[tuple[i
     return users
 
 
+def are_strings(listed: object) -> bool:
+    """Whether it is a list of strings alone, as nearly all lists of users are."""
+    return type(listed) is list and set(map(type, listed)) == _ONLY_STRINGS
+
+
+_ONLY_STRINGS = {str}
+
+
 def _is_whole(value: JSON) -> bool:
     return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
 

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from validator.contract.context import Context
 from validator.model import JSON, ROOT, Problem, as_object
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, one_by_one
 
 # More digits than this are no position of anything, and Python refuses to count with very many.
 _POSITION = "0|[1-9][0-9]{0,99}"
@@ -37,7 +37,7 @@ _MAPS = ("items", "validation_errors")
 
 def check(scope: Scope) -> Check:
     """What contradicts itself, or the request."""
-    return lambda response: _found(response, scope.context)
+    return one_by_one(lambda response: _found(response, scope.context))
 
 
 def _found(item: JSON, context: Context) -> Iterator[Problem]:

@@ -27,21 +27,24 @@ from typing import Any
 
 from validator.contract.schemas import known_keys
 from validator.model import ROOT, Problem
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, one_by_one
 from validator.wording import quoted
 
 
+def read_only(scope: Scope) -> tuple[str, ...]:
+    """Keys that the contract calls read-only."""
+    return tuple(key for key, each in known_keys(scope.schema).items() if each.get("readOnly"))
+
+
 def check(scope: Scope) -> Check | None:
-    """Keys that the contract calls read-only, unless they are null."""
-    read_only = frozenset(key for key, each in known_keys(scope.schema).items() if each.get("readOnly"))
+    """Such keys, unless they are null."""
+    banned = read_only(scope)
 
     def read_only_keys(value: dict[str, Any]) -> Iterable[Problem]:
-        if read_only.isdisjoint(value):
-            return ()
-        found = [key for key in value if key in read_only and value[key] is not None]
+        found = [key for key in banned if value.get(key) is not None]
         return [Problem("TL102", ROOT / key, f"The API sets {quoted(key)} itself", hint="remove it") for key in found]
 
-    return read_only_keys if read_only else None
+    return one_by_one(read_only_keys) if banned else None
 
 
-RULE = Rule("TL102", "read-only-field", "warning", __doc__, scope="object", check=check)
+RULE = Rule("TL102", "read-only-field", "warning", __doc__, scope="object", keys=read_only, check=check)

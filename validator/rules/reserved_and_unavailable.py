@@ -25,8 +25,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from validator.model import ROOT, Problem
-from validator.rules.base import Check, Rule, Scope
-from validator.rules.parts import USERS, user_key, users_reader
+from validator.rules.base import Check, Rule, Scope, one_by_one
+from validator.rules.parts import USERS, are_strings, user_key, users_reader
 from validator.wording import quoted
 
 _UNAVAILABLE = ROOT / "unavailable_for"
@@ -37,7 +37,8 @@ def check(scope: Scope) -> Check:
     users = users_reader(scope.schema)
 
     def in_both(item: dict[str, Any]) -> Iterable[Problem]:
-        if not item.get("reserved_for") or not item.get("unavailable_for"):
+        first, second = item.get("reserved_for"), item.get("unavailable_for")
+        if not first or not second or (are_strings(first) and are_strings(second) and set(first).isdisjoint(second)):
             return ()
         reserved = {user_key(user) for _, user in users(item, "reserved_for")}
         return [
@@ -51,7 +52,7 @@ def check(scope: Scope) -> Check:
             if user_key(user) in reserved
         ]
 
-    return in_both
+    return one_by_one(in_both)
 
 
 RULE = Rule("TL401", "reserved-and-unavailable", "warning", __doc__, keys=USERS, check=check)

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from validator.model import JSON, ROOT, Problem, as_object
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, one_by_one
 from validator.rules.operations import counts_of, time_of
 
 _WHOLE = 100
@@ -40,7 +40,7 @@ _WHOLE = 100
 
 def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
     """What contradicts itself."""
-    return _found
+    return one_by_one(_found)
 
 
 def _found(item: JSON) -> Iterator[Problem]:

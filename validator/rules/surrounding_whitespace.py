@@ -24,35 +24,8 @@ spaces come from spreadsheets and cannot be seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
-from validator.model import ROOT, Path, Problem
-from validator.rules.base import Check, Rule, Scope, Text
-from validator.rules.parts import USERS
+from validator.rules.base import Rule, Text, is_odd
 from validator.wording import quoted
-
-
-def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
-    """Ids that are longer than themselves without the spaces around."""
-    return _spaces_around_ids
-
-
-def _spaces_around_ids(item: dict[str, Any]) -> Iterable[Problem]:
-    pool = item.get("pool_id")
-    found = [_problem(ROOT / "pool_id", pool)] if type(pool) is str and judge(pool) else []
-    for key in USERS:
-        users = item.get(key)
-        if users and type(users) is list:
-            found += [
-                _problem(ROOT / key / n, each) for n, each in enumerate(users) if type(each) is str and judge(each)
-            ]
-    return found
-
-
-def _problem(path: Path, text: str) -> Problem:
-    message, hint = judge(text) or ("", None)
-    return Problem("TL105", path, message, hint=hint)
 
 
 def judge(text: str) -> tuple[str, str | None] | None:
@@ -68,6 +41,5 @@ RULE = Rule(
     "surrounding-whitespace",
     "warning",
     __doc__,
-    check=check,
-    text=Text("url", judge, in_outputs=False),
+    texts=(Text("id", judge, screen=is_odd), Text("url", judge, in_outputs=False, screen=is_odd)),
 )

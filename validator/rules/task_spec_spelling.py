@@ -30,7 +30,7 @@ from typing import Any
 
 from validator.contract.task_spec import ALIASES, ARRAY
 from validator.model import Path, Problem
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, one_by_one
 from validator.rules.project_fields import fields
 from validator.wording import did_you_mean, quoted
 
@@ -49,7 +49,7 @@ def check(scope: Scope) -> Check:
                 found.append(_problem(path / "type", written, known))
         return found
 
-    return misspelt
+    return one_by_one(misspelt)
 
 
 def _problem(path: Path, written: str, known: list[str]) -> Problem:

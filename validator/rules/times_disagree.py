@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from validator.model import JSON, ROOT, Problem, as_object
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, one_by_one
 from validator.rules.operations import time_of
 
 _IN_ORDER = ("submitted", "started", "finished")
@@ -35,7 +35,7 @@ _IN_ORDER = ("submitted", "started", "finished")
 
 def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
     """What contradicts itself."""
-    return _found
+    return one_by_one(_found)
 
 
 def _found(item: JSON) -> Iterator[Problem]:

@@ -43,13 +43,15 @@ def fact(scope: Scope) -> Fact | None:
     limit = scope.context.limits.items_per_request
 
     def conclude(counts: Mapping[Hashable, Count], totals: Totals) -> Iterable[Said]:
-        number = counts[_TASK].number if _TASK in counts else 0
+        number = counts[_TASK].number if _TASK in counts else totals.items
         if not totals.is_one_request or number <= limit:
             return ()
         message = f"{counted(number, 'task')} in one synchronous request, more than {limit:,}"
         return [(Problem("TL502", ROOT, message, (number, limit), "split it, or use async_mode"), None)]
 
-    return None if scope.context.query.async_mode else Fact(conclude, otherwise=_TASK)
+    # The tasks of suites are counted; of tasks it is known how many items there are.
+    inside = _TASK if scope.context.kind == "task-suites" else None
+    return None if scope.context.query.async_mode else Fact(conclude, otherwise=inside)
 
 
 RULE = Rule("TL502", "too-many-items", "error", __doc__, scope="task", fact=fact)

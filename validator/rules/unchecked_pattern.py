@@ -31,13 +31,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from validator.model import Problem
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, one_by_one
 from validator.rules.project_fields import fields
 
 
 def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
     """Patterns that are right, perhaps, and that we cannot use."""
-    return _unchecked
+    return one_by_one(_unchecked)
 
 
 def _unchecked(project: dict[str, Any]) -> Iterable[Problem]:

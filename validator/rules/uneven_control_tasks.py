@@ -30,8 +30,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from validator.contract.task_spec import Field, TaskSpec
-from validator.model import ROOT, Problem, as_object, objects
-from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals
+from validator.model import ROOT, Problem, as_object
+from validator.rules.base import Count, Fact, Rule, Said, Scope, Totals, Woken
 from validator.rules.parts import role_of
 from validator.wording import quoted
 
@@ -43,12 +43,14 @@ def fact(scope: Scope) -> Fact | None:
     """Which answers the control tasks have."""
     answers = _answers(scope.context.spec) if scope.context.spec else {}
 
-    def given(task: dict[str, Any]) -> Iterable[Hashable]:
-        if role_of(task) != "control":
-            return ()
-        solutions = [as_object(each.get("output_values")) for _, each in objects(task.get("known_solutions"), ROOT)]
-        values = [(name, solution.get(name)) for solution in solutions for name in answers]
-        return [(name, _key(value)) for name, value in values if isinstance(value, str | int | float)]
+    def given(tasks: Woken) -> Iterable[tuple[int, Hashable]]:
+        for n, task in enumerate(tasks):
+            for solution in task["known_solutions"] if role_of(task) == "control" else ():
+                values = as_object(as_object(solution).get("output_values"))
+                for name in answers:
+                    value = values.get(name)
+                    if isinstance(value, str | int | float):
+                        yield n, (name, _key(value))
 
     def conclude(counts: Mapping[Hashable, Count], _: Totals) -> Iterable[Said]:
         for name, possible in answers.items():

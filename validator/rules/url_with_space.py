@@ -26,7 +26,7 @@ the url as it was.
 
 from __future__ import annotations
 
-from validator.rules.base import Rule, Text
+from validator.rules.base import Rule, Text, is_odd
 from validator.wording import quoted
 
 
@@ -37,4 +37,6 @@ def judge(url: str) -> tuple[str, str | None] | None:
     return f"URL {quoted(url.strip())} contains a space", "write %20"
 
 
-RULE = Rule("TL701", "url-with-space", "warning", __doc__, needs=("project",), text=Text("url", judge))
+RULE = Rule(
+    "TL701", "url-with-space", "warning", __doc__, needs=("project",), texts=(Text("url", judge, screen=is_odd),)
+)

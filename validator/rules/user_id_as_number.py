@@ -21,10 +21,10 @@ next contract takes strings only, so the same file would be refused.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from itertools import chain
 
 from validator.model import ROOT, Problem
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, Woken
 from validator.rules.parts import USERS, user_key, users_reader
 from validator.wording import quoted
 
@@ -33,18 +33,16 @@ def check(scope: Scope) -> Check:
     """Ids that are numbers."""
     users = users_reader(scope.schema)
 
-    def numbers(item: dict[str, Any]) -> Iterable[Problem]:
-        return [
-            Problem(
-                "TL402",
-                ROOT / key / n,
-                f"User id {quoted(user)} is a number",
-                hint=f"write the string {quoted(user_key(user))}",
-            )
-            for key in USERS
-            for n, user in users(item, key)
-            if not isinstance(user, str)
-        ]
+    def numbers(items: Woken) -> Iterable[tuple[int, Problem]]:
+        lists = [each for item in items for key in USERS if type(each := item.get(key)) is list]
+        if set(map(type, chain.from_iterable(lists))) <= {str}:
+            return  # most often there is none among all
+        for n, item in enumerate(items):
+            for key in USERS:
+                for m, user in users(item, key):
+                    if not isinstance(user, str):
+                        hint = f"write the string {quoted(user_key(user))}"
+                        yield n, Problem("TL402", ROOT / key / m, f"User id {quoted(user)} is a number", hint=hint)
 
     return numbers
 

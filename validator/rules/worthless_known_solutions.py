@@ -26,7 +26,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from validator.model import ROOT, Problem, as_object
-from validator.rules.base import Check, Rule, Scope
+from validator.rules.base import Check, Rule, Scope, one_by_one
 
 _PROBLEM = Problem(
     "TL303",
@@ -38,7 +38,7 @@ _PROBLEM = Problem(
 
 def check(scope: Scope) -> Check:  # noqa: ARG001 - the signature of all
     """Nothing but zeros."""
-    return _nothing_but_zeros
+    return one_by_one(_nothing_but_zeros)
 
 
 def _nothing_but_zeros(task: dict[str, Any]) -> Iterable[Problem]:
