@@ -49,6 +49,16 @@ class Selection:
             return self.severities[max(configured, key=len)]
         return own or (RULES[code].severity if code in RULES else "error")
 
+    def idle(self) -> list[str]:
+        """The entries that would silence or soften only what always is an error, so that they do nothing."""
+        lower = [each for each, severity in self.severities.items() if severity != "error"]
+        known = all_codes()
+        return [
+            each
+            for each in (*self.ignore, *lower)
+            if {code for code in known if _covers(each, code)}.issubset(ALWAYS)
+        ]
+
     def stamp(self, code: str, own: Severity | None = None) -> tuple[Severity, str] | None:
         """The severity and name of a code; None when it is not selected."""
         return (self.severity(code, own), name_of_code(code)) if self.covers(code) else None
