@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from validator.contract.context import Query
 from validator.contract.loader import DEFAULT_CONTRACT
+from validator.model import Severity
 
 AUTO = "auto"
 
@@ -24,6 +25,10 @@ class FileSettings(NamedTuple):
     operation_id: str | None = None
     #: The file with the request that a response answers.
     request: str | None = None
+    #: Which codes speak of the file, and how loud, as lint's Selection has it; severities are pairs of code and level.
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
 
     @property
     def query(self) -> Query:

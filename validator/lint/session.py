@@ -25,7 +25,7 @@ class Session:
 
     Args:
         settings_for: Gives the settings of a file by its name.
-        selection: Which codes speak.
+        selection: Which codes speak; None leaves it to the settings of each file.
         engine: The name of the engine.
     """
 
@@ -82,8 +82,11 @@ class Session:
         if key in self._runs:
             return self._runs[key], ()
         context = self._documents.context(*key)
-        run = self._runs[key] = Run(Linter(context, self._selection, self._engine), self.tally)
+        run = self._runs[key] = Run(Linter(context, self._selection_of(settings), self._engine), self.tally)
         return run, run.about_request(file)
+
+    def _selection_of(self, settings: FileSettings) -> Selection:
+        return self._selection or Selection(settings.select, settings.ignore, dict(settings.severity))
 
     def _about_project(self, file: str, settings: FileSettings) -> Iterator[Finding]:
         """What is wrong with the project itself: said once, and the items are checked all the same."""
@@ -93,7 +96,7 @@ class Session:
         self._seen.add(file)
         document = document_of("project", self._documents.project(file))
         context = Context(loader.load(settings.contract), "project", document=document)
-        run = Run(Linter(context, self._selection, self._engine), Tally())
+        run = Run(Linter(context, self._selection_of(settings), self._engine), Tally())
         source = Input(file, ".json")
         with opened(source) as stream:
             yield from run.findings(batches(source, stream), file, is_one_request=True)
