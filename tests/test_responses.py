@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,17 @@ class TestAChangeIsFound:
 )
 def test_times_as_the_api_writes_them_are_clean(text: str) -> None:
     assert codes(changed(PAGE["batch"], "items", "0", "created", to=text)) == set()
+
+
+@pytest.mark.parametrize("contract", loader.contract_names())
+def test_every_day_of_the_calendar_is_a_date_and_no_other(contract: str) -> None:
+    is_time = re.compile(loader.load(contract).slot("date_time")["pattern"]).search
+    for year in (0, 4, 1900, 1999, 2000, 2015, 2016, 2023, 2024, 2100, 2400, 9999):
+        is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        days = (31, 29 if is_leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+        for month, day in product(range(14), range(33)):
+            is_date = 1 <= month <= 12 and 1 <= day <= days[month - 1]
+            assert bool(is_time(f"{year:04}-{month:02}-{day:02}T00:00:00")) is is_date, (year, month, day)
 
 
 @pytest.mark.parametrize(
