@@ -8,38 +8,58 @@ from typing import Any
 
 import click
 
-from validator.cli import complain
-from validator.cli.options import QUERY, about_request, given
+from validator.cli.commands import INPUT, OUTPUT, UsageError, option, subcommand
+from validator.cli.options import FILE, QUERY, about_request, given, kind, output, quiet
 from validator.cli.output import refuse_to_overwrite, writer
+from validator.cli.parameters import Choice
+from validator.cli.streams import complain, say
 from validator.contract import loader
-from validator.contract.loader import DOCUMENTS
 from validator.diff.contracts import differences
 from validator.diff.text import change_line, changes_as_json, turn_lines, turns_as_json
 from validator.diff.verdicts import Turn, turns
-from validator.errors import UnknownNameError
 from validator.inputs.files import expanded, input_of
-from validator.inputs.settings import AUTO, FileSettings
+from validator.inputs.settings import FileSettings
 from validator.lint.session import Session
 from validator.model import Finding
 from validator.reporters.line import text_line
-from validator.reporters.summary import count
+from validator.wording import counted
 
 FORMATS = ("text", "json")
 _FILE_OPTIONS = ("kind", "project", "pool", *QUERY)
 
 
-@click.command(
-    name="diff",
-    epilog="Exit: 0; with --on, 1 if NEW rejects an item that OLD accepts; 2 could not run.",
+@subcommand(
+    "diff",
+    examples="""
+    toloka-lint diff 2022-06 2023-06
+    toloka-lint diff 2022-06 2023-06 --on tasks.jsonl --project project.json
+    """,
+    exits={0: "compared", 1: "with --on: NEW rejects an item that OLD accepts"},
 )
-@click.argument("old")
-@click.argument("new")
-@click.option("--on", "files", metavar="FILE", multiple=True, help="Only the items of FILE that change their verdict.")
-@click.option("--kind", metavar="KIND", help=f"What the files hold: {AUTO} (default), {', '.join(DOCUMENTS)}.")
+@click.argument("old", type=Choice("contract", loader.contract_names()), metavar="OLD")
+@click.argument("new", type=Choice("contract", loader.contract_names()), metavar="NEW")
+@option(
+    "--on",
+    "files",
+    group=INPUT,
+    metavar="FILE",
+    type=FILE,
+    multiple=True,
+    help="Only the items of FILE that change their verdict. May be repeated.",
+)
+@kind
 @about_request
-@click.option("--output-format", metavar="FORMAT", default="text", help="text (default) or json.")
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of stdout; whole or not at all.")
-@click.option("-q", "--quiet", is_flag=True, help="No summary.")
+@option(
+    "--output-format",
+    group=OUTPUT,
+    metavar="FORMAT",
+    type=Choice("output format", FORMATS),
+    default="text",
+    shown="text",
+    help="text or json.",
+)
+@output
+@quiet
 def command(  # noqa: PLR0913 - one for each option
     old: str,
     new: str,
@@ -47,10 +67,10 @@ def command(  # noqa: PLR0913 - one for each option
     files: tuple[str, ...],
     output_format: str,
     output: str | None,
-    quiet: bool,
+    quiet: bool | None,
     **options: Any,
 ) -> int:
-    """Tell what the contract NEW newly rejects, newly accepts and changes beside the contract OLD.
+    """Print what the contract NEW newly rejects, newly accepts and changes beside the contract OLD.
 
     Each line is DOCUMENT: EFFECT CODE PATH: BEFORE -> AFTER. An effect is one of: rejects, accepts, changes (the same
     values are taken, and mean or draw something else), unclear. A change is breaking if a request that worked may be
@@ -59,8 +79,6 @@ def command(  # noqa: PLR0913 - one for each option
     With --on, each line is FILE:LINE:COLUMN: rejects|accepts CODE PATH: MESSAGE: the errors that an item has under one
     contract, where it has none under the other.
     """
-    if output_format not in FORMATS:
-        raise UnknownNameError("output format", output_format, FORMATS)
     told = given(**{name: options.get(name) for name in _FILE_OPTIONS})
     _refuse_at_odds(files, told)
     refuse_to_overwrite(output, *files, told.get("project"), told.get("pool"))
@@ -68,18 +86,16 @@ def command(  # noqa: PLR0913 - one for each option
     with writer(output) as write:
         code, summary = compare(write, output_format)
     if not quiet:
-        click.echo(summary, err=True)
+        say(summary)
     return code
 
 
 def _refuse_at_odds(files: tuple[str, ...], told: dict[str, Any]) -> None:
     if told and not files:
         option = f"--{next(iter(told)).replace('_', '-')}"
-        raise click.UsageError(f"{option} is about the items of a file: name one with --on")
+        raise UsageError(f"{option} is about the items of a file: name one with --on")
     if "-" in files:
-        raise click.UsageError("--on reads each file twice, so it cannot be stdin")
-    if told.get("kind", AUTO) not in (AUTO, *DOCUMENTS):
-        raise UnknownNameError("kind", told["kind"], (AUTO, *DOCUMENTS))
+        raise UsageError("--on reads each file twice, so it cannot be stdin")
 
 
 def _contracts(old: str, new: str, write: Callable[[str], object], output_format: str) -> tuple[int, str]:
@@ -88,7 +104,7 @@ def _contracts(old: str, new: str, write: Callable[[str], object], output_format
     is_json = output_format == "json"
     write(changes_as_json(old, new, changes) if is_json else "".join(f"{change_line(each)}\n" for each in changes))
     breaking = sum(each.breaking for each in changes)
-    return 0, f"From {old} to {new}: {count(len(changes), 'change')}, {breaking:,} breaking"
+    return 0, f"From {old} to {new}: {counted(len(changes), 'change')}, {breaking:,} breaking"
 
 
 def _items(  # noqa: PLR0913, PLR0917 - all that was said on the command line
@@ -145,6 +161,6 @@ class _On:
     def summary(self) -> str:
         """What the step from one contract to the other does to the items."""
         old, new = self._names
-        of_all = count(self.counts["items"], "item")
+        of_all = counted(self.counts["items"], "item")
         turned = f"{self.counts['rejected']:,} newly rejected, {self.counts['accepted']:,} newly accepted"
         return f"From {old} to {new}, of {of_all}: {turned}"

@@ -11,8 +11,7 @@ from validator.model import SEVERITIES, Finding, Severity, Tally
 from validator.reporters.base import Options, Reporter, Write
 from validator.reporters.line import sentence
 from validator.reporters.names import relative
-from validator.reporters.summary import count
-from validator.wording import clean
+from validator.wording import clean, counted
 
 # So many annotations of each level are shown for a step; the rest would be dropped without a word.
 _SHOWN = 10
@@ -41,7 +40,7 @@ class GitHub(Reporter):
         """Say how many more there are."""
         hidden = {each: self._counts[each] - _SHOWN for each in SEVERITIES if self._counts[each] > _SHOWN}
         if hidden:
-            more = ", ".join(count(number, f"more {each}") for each, number in hidden.items())
+            more = ", ".join(counted(number, f"more {each}") for each, number in hidden.items())
             self._write(f"and {more}: GitHub shows at most {_SHOWN} of each level for a step\n")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from validator.model import Finding, Tally
 from validator.reporters.base import Options, Reporter, Write
 from validator.reporters.json_text import dumps
+from validator.reporters.summary import by_frequency
 
 _NOWHERE = (None, None, None, None)
 _COUNTS = ("files", "items", "valid", "invalid", "errors", "warnings", "infos")
@@ -36,7 +37,7 @@ class JSONDocument(Reporter):
 
     def end(self, tally: Tally) -> None:
         """Close the list and write the counts."""
-        counts = {name: getattr(tally, name) for name in _COUNTS}
+        counts = {name: getattr(tally, name) for name in _COUNTS} | {"codes": by_frequency(tally)}
         self._write(f'\n],"summary":{dumps(counts)}}}\n')
 
 

@@ -14,9 +14,10 @@ from validator.reporters.fingerprints import Fingerprints
 from validator.reporters.json_text import dumps
 from validator.reporters.line import sentence
 from validator.reporters.names import uri
-from validator.reporters.summary import count
+from validator.reporters.summary import by_frequency
 from validator.rules import RULES
 from validator.rules.base import Rule
+from validator.wording import counted
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 # GitHub refuses a run with more results, and a description with more characters.
@@ -59,18 +60,19 @@ class SARIF(Reporter):
         driver = {"name": "toloka-lint", "version": self._options.version, "rules": list(self._rules.values())}
         invocation: dict[str, object] = {"executionSuccessful": not tally.unchecked}
         if self._results > _RESULTS:
-            more = count(self._results - _RESULTS, "more finding")
+            more = counted(self._results - _RESULTS, "more finding")
             text = f"{more} not shown: a run holds at most {_RESULTS:,} results"
             invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
         tool, invocations = dumps({"driver": driver}), dumps([invocation])
-        self._write(f'\n],"tool":{tool},"invocations":{invocations}}}]}}\n')
+        codes = f',"properties":{dumps({"codes": by_frequency(tally)})}' if self._options.statistics else ""
+        self._write(f'\n],"tool":{tool},"invocations":{invocations}{codes}}}]}}\n')
 
     def _result(self, finding: Finding) -> dict[str, object]:
         return {
             "ruleId": finding.code,
             "ruleIndex": self._indexes[finding.code],
             "level": _LEVELS[finding.severity],
-            "message": {"text": sentence(finding)},
+            "message": {"text": _literal(sentence(finding))},
             "locations": self._locations(finding),
             "partialFingerprints": {"tolokaLint/v1": self._fingerprints.of(finding)},
         }
@@ -82,6 +84,11 @@ class SARIF(Reporter):
         region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
         places = ({"artifactLocation": {"uri": self._uri(file)}, "region": region} for file in files[:1])
         return [{"physicalLocation": place} for place in places]
+
+
+def _literal(text: str) -> str:
+    """The text of a message: in one, braces stand for arguments."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _rule(finding: Finding) -> dict[str, object]:

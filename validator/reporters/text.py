@@ -6,6 +6,7 @@ from validator.contract.codes import name_of
 from validator.model import Finding, Tally
 from validator.reporters.base import Reporter
 from validator.reporters.line import text_line
+from validator.reporters.summary import by_frequency
 from validator.rules import RULES
 
 
@@ -23,9 +24,9 @@ class Text(Reporter):
 
 
 def _statistics(tally: Tally) -> list[str]:
-    counts = sorted(tally.codes.items(), key=lambda each: (-each[1], each[0]))
-    width = len(f"{counts[0][1]:,}")
-    return [f"{count:>{width},} {code} {_name(code)}\n" for code, count in counts]
+    counts = by_frequency(tally)
+    width = len(f"{max(counts.values()):,}")
+    return [f"{count:>{width},} {code} {_name(code)}\n" for code, count in counts.items()]
 
 
 def _name(code: str) -> str:
