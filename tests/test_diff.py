@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import jsonschema
 import pytest
-from command_line import ROOT, toloka_lint
+from command_line import ROOT, Outcome, toloka_lint
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -24,12 +24,18 @@ from validator.model import JSON, as_object
 from validator.patterns.inclusion import Order, order_of
 
 
-@pytest.mark.parametrize("arguments", [[], ["2022-06"], ["2022-06", "2023-06", "--contract", "2022-06"]])
-def test_wrong_arguments_are_refused(arguments: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], "missing argument 'OLD'"),
+        (["2022-06"], "missing argument 'NEW'"),
+        (["2022-06", "2023-06", "--contract", "2022-06"], "there is no option --contract"),
+    ],
+)
+def test_wrong_arguments_are_refused(arguments: list[str], expected: str, tmp_path: Path) -> None:
     done = toloka_lint(["diff", *arguments], tmp_path)
 
-    assert (done.exit, done.stdout) == (2, "")
-    assert done.stderr.startswith("Usage: toloka-lint diff")
+    assert done == Outcome(2, "", f"toloka-lint: {expected}; see toloka-lint diff --help\n")
 
 
 # --- the two contracts there are ------------------------------------------------------------------------------------

@@ -58,11 +58,11 @@ def test_valid_items_are_all_there_is_by_default(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (("pool",), "toloka-lint: unknown kind 'pool'; known: tasks, task-suites\n"),
+        (("pool",), "toloka-lint: KIND: unknown kind 'pool'; known: tasks, task-suites\n"),
         (("tasks", "--project", "none.json"), "toloka-lint: none.json: there is no such file\n"),
         (
-            ("tasks", "--labels", "x", "-o", "x"),
-            "Error: items and labels cannot go to the same place: give --labels and -o different files\n",
+            ("tasks", "--labels", "x", "-o", "./x"),
+            "toloka-lint: items and labels cannot go to the same place: give --labels and -o different files\n",
         ),
         (
             ("tasks", "--project", "nothing.json"),

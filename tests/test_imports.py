@@ -49,6 +49,7 @@ IDLE = (
     "fastjsonschema",
     "gzip",
     "jsonschema",
+    "pathspec",
     "tomllib",
     "unicodedata",
     "validator.engines.collector",

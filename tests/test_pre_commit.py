@@ -17,7 +17,7 @@ from typing import Any
 import click
 import pytest
 
-from validator.cli import config
+from validator.cli.config_file import config_schema
 from validator.cli.program import program
 from validator.inputs.files import READERS
 
@@ -241,7 +241,7 @@ class TestRun:
 
     def test_a_mistake_in_the_configuration_is_shown(self) -> None:
         files: dict[str, str | bytes] = {"toloka-lint.toml": "qiet = true", "a.jsonl": task("1.jpg")}
-        hint = f"did you mean quiet? known: {', '.join(config.KEYS)}"
+        hint = f"did you mean 'quiet'? known: {', '.join(config_schema()['properties'])}"
         expected = failed(
             "toloka-lint", "toloka-lint", f"toloka-lint: toloka-lint.toml: qiet: unknown key; {hint}", code=2
         )

@@ -624,7 +624,7 @@ class TestCommand:
         ("options", "message"),
         [
             (("--project", "none.json"), "none.json: there is no such file"),
-            (("--contract", "1"), "unknown contract '1'; known: 2022-06, 2023-06"),
+            (("--contract", "1"), "--contract: unknown contract '1'; known: 2022-06, 2023-06"),
             (("--database", "."), ".: unable to open database file; give --database a file of its own"),
         ],
     )

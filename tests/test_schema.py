@@ -11,10 +11,11 @@ from typing import Any
 import jsonschema
 import orjson
 import pytest
-from command_line import ROOT, toloka_lint
+from command_line import ROOT, Outcome, toloka_lint
 from console import replayed
 
 from validator import Validator
+from validator.cli.config_file import config_schema
 from validator.cli.schema import SCHEMAS
 from validator.contract import loader
 from validator.contract.schemas import exported, of_body, of_list
@@ -23,12 +24,26 @@ from validator.engines.compiled import ENGINES
 CONTRACTS = loader.contract_names()
 
 
-@pytest.mark.parametrize("arguments", [["tasks", "--strict"], ["tasks", "pool"]])
-def test_what_is_no_option_is_refused(arguments: list[str], tmp_path: Path) -> None:
-    done = toloka_lint(["schema", *arguments], tmp_path)
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["tasks", "--zzz"], "there is no option --zzz; see toloka-lint schema --help"),
+        (["tasks", "pool"], "got unexpected extra argument (pool); see toloka-lint schema --help"),
+        (["configuration", "--list"], "a configuration is one table: leave out --list and --body"),
+        (
+            ["configuration", "--project", "p.json"],
+            "--project fills the schemas of tasks and task-suites; that of configuration is fixed",
+        ),
+    ],
+)
+def test_what_is_no_option_is_refused(arguments: list[str], expected: str, tmp_path: Path) -> None:
+    assert toloka_lint(["schema", *arguments], tmp_path) == Outcome(2, "", f"toloka-lint: {expected}\n")
 
-    assert (done.exit, done.stdout) == (2, "")
-    assert done.stderr.startswith("Usage: toloka-lint schema")
+
+def test_that_of_the_configuration_is_printed(tmp_path: Path) -> None:
+    done = toloka_lint(["schema", "configuration"], tmp_path)
+
+    assert (done.exit, json.loads(done.stdout), done.stderr) == (0, exported(config_schema()), "")
 
 
 @pytest.mark.parametrize("contract", CONTRACTS)

@@ -6,6 +6,11 @@ from __future__ import annotations
 class CannotCheckError(ValueError):
     """The check could not be made; `str()` says why and what to do."""
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The same, a line for each thing that is wrong."""
+        return (str(self),)
+
 
 class UnknownNameError(CannotCheckError):
     """A contract, kind, engine, rule or format that does not exist; `lists` is the command that lists those that do."""
@@ -36,15 +41,22 @@ class BadDocumentError(CannotCheckError):
 
 
 class BadConfigurationError(CannotCheckError):
-    """A key or value of a configuration that cannot be used, or with an empty `key` the whole file."""
+    """Keys or values of a configuration that cannot be used; `others` are those beside this one."""
 
-    def __init__(self, file: str, key: str, why: str, advice: str) -> None:
-        self.file, self.key, self.why, self.advice = file, key, why, advice
-        super().__init__(file, key, why, advice)
+    def __init__(
+        self, file: str, key: str, why: str, advice: str, others: tuple[BadConfigurationError, ...] = ()
+    ) -> None:
+        self.file, self.key, self.why, self.advice, self.others = file, key, why, advice, others
+        super().__init__(file, key, why, advice, others)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """A line for each of them; with an empty `key` it is about the whole file."""
+        where = f"{self.file}: {self.key}" if self.key else self.file
+        return (f"{where}: {self.why}; {self.advice}", *(line for each in self.others for line in each.lines))
 
     def __str__(self) -> str:
-        where = f"{self.file}: {self.key}" if self.key else self.file
-        return f"{where}: {self.why}; {self.advice}"
+        return "\n".join(self.lines)
 
 
 class NotJSONError(ValueError):

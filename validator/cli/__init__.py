@@ -1,15 +1,16 @@
-"""The command line: how it starts and ends, and how it complains."""
+"""The command line: how a run starts, and the exit code it ends with."""
 
 from __future__ import annotations
 
 import atexit
 import gc
-import os
 import sys
+from contextlib import suppress
 
+from validator.cli.streams import complain, end_on_signals, open_what_is_closed, point_away
 from validator.errors import CannotCheckError
 
-CANNOT_RUN = 2
+_CANNOT_RUN = 2
 
 
 def main() -> None:
@@ -18,48 +19,60 @@ def main() -> None:
     gc.disable()
     # Nor at the end, among all that was imported: the system takes that memory back at once.
     atexit.register(gc.freeze)
-    # Imported without looking for cycles: they would be looked for some twenty times.
-    import click
+    open_what_is_closed()
+    end_on_signals()
+    try:
+        code = _run()
+    except OSError as error:
+        code = _cut_off(error)
+    sys.exit(code)
 
+
+def _run() -> int:
+    """Run the command, and say what kept it from its work.
+
+    Raises:
+        OSError: stdout or stderr cannot be written to.
+    """
+    try:
+        return _called()
+    except CannotCheckError as error:
+        for line in error.lines:
+            complain(line)
+    except MemoryError:
+        complain("out of memory; check fewer files at once, or smaller ones")
+    except KeyboardInterrupt as error:
+        complain(str(error) or "interrupted")
+    return _CANNOT_RUN
+
+
+def _called() -> int:
+    """What click makes of the command line."""
+    # Imported without looking for cycles: they would be looked for some twenty times.
+    from click import Abort, ClickException
+
+    from validator.cli.commands import EndedError, explained
     from validator.cli.program import program
 
-    _open_what_is_closed()
     try:
         code = program.main(prog_name="toloka-lint", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        code = CANNOT_RUN
-    except CannotCheckError as error:
-        complain(str(error))
-        code = CANNOT_RUN
-    except OSError as error:  # such as a full disk under stdout
-        _point_away(1)
-        complain((error.strerror or str(error)).lower())
-        code = CANNOT_RUN
-    except (KeyboardInterrupt, click.Abort):
-        complain("interrupted")
-        code = CANNOT_RUN
-    sys.exit(code if isinstance(code, int) else 0)
+        sys.stdout.flush()
+    except ClickException as error:
+        complain(explained(error))
+        return _CANNOT_RUN
+    except Abort:
+        raise KeyboardInterrupt from None
+    except EndedError as error:
+        raise error.reason from None
+    return code if isinstance(code, int) else 0
 
 
-def _open_what_is_closed() -> None:
-    """Give a program that was started without a standard stream an empty one: `toloka-lint check - <&-`."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - it stays open
-
-
-def _point_away(stream: int) -> None:
-    """Let what a stream still holds go nowhere: at its end the interpreter writes it again, and would fail again."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream)
-    os.close(nowhere)
-
-
-def complain(message: str) -> None:
-    """One line on stderr."""
-    import click
-
-    from validator.wording import clean
-
-    click.echo(f"toloka-lint: {clean(message)}", err=True)
+def _cut_off(error: OSError) -> int:
+    """What is left to do when a stream cannot be written to: a full disk is said, a reader that left is not."""
+    point_away(1)
+    if not isinstance(error, BrokenPipeError):
+        with suppress(OSError):
+            complain((error.strerror or str(error)).lower())
+            return _CANNOT_RUN
+    point_away(2)
+    return _CANNOT_RUN

@@ -2,128 +2,200 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import click
 
-from validator.cli import CANNOT_RUN, complain, config
+from validator.cli.commands import CANNOT_RUN, INPUT, RUN, SELECTION, UsageError, option, subcommand
+from validator.cli.exclusion import Exclusion
 from validator.cli.options import (
+    FILE,
     about_configuration,
     about_data,
     about_output,
     configured,
+    engine,
     given,
-    known,
+    kind,
+    refuse_idle_name,
     settings_of,
 )
-from validator.cli.output import refuse_to_overwrite
+from validator.cli.parameters import Choice, Codes, Format, Severities
 from validator.cli.progress import progress
-from validator.cli.reporting import conclude, report
-from validator.contract.loader import DOCUMENTS, contract_names
-from validator.engines.compiled import ENGINE_NAMES
+from validator.cli.reporting import FAIL_ON, Report, outputs
+from validator.cli.show_settings import shown
+from validator.cli.streams import complain
 from validator.errors import CannotCheckError
-from validator.inputs.files import Input, expanded, input_of
-from validator.inputs.settings import AUTO, FileSettings
+from validator.inputs.files import STDIN, Input, expanded, input_of
+from validator.inputs.settings import FileSettings
 from validator.lint.selection import Selection
 from validator.lint.session import Session
-from validator.model import SEVERITIES, Finding
-from validator.reporters import REPORTERS
+from validator.model import Finding
+
+EXAMPLES = """
+toloka-lint check tasks.jsonl --project project.json
+toloka-lint check uploads/ --output-format sarif=findings.sarif
+toloka-lint check - --stdin-filename tasks.tsv < tasks.tsv
+"""
 
 
-@click.command(name="check")
-@click.argument("files", nargs=-1, metavar="[FILES|-]")
-@click.option("--kind", metavar="KIND", help=f"What the files hold: {AUTO} (default), {', '.join(DOCUMENTS)}.")
+@subcommand(
+    "check",
+    examples=EXAMPLES,
+    exits={0: "nothing at or above --fail-on", 1: "findings at or above --fail-on"},
+)
+@click.argument("files", nargs=-1, metavar="[FILES|-]", type=FILE)
+@kind
 @about_data
-@click.option("--request", metavar="FILE", help="The request that a response answers: its positions must agree.")
+@option(
+    "--request",
+    group=INPUT,
+    metavar="FILE",
+    type=FILE,
+    help="The request that a response answers: its positions must agree.",
+)
+@option(
+    "--exclude",
+    group=INPUT,
+    metavar="PATTERN",
+    multiple=True,
+    help="Files to leave out, by a pattern as in .gitignore. May be repeated.",
+)
 @about_output
-@click.option("--select", metavar="CODES", multiple=True, help="Only these: codes, prefixes (TL2) or names.")
-@click.option("--ignore", metavar="CODES", multiple=True, help="Not these.")
-@click.option("--severity", metavar="CODE=LEVEL", multiple=True, help="Another severity, as TL302=error.")
-@click.option("--fail-on", metavar="LEVEL", help=f"Exit 1 from this severity on: {', '.join(config.FAIL_ON)}.")
+@option(
+    "--select",
+    group=SELECTION,
+    metavar="CODES",
+    multiple=True,
+    type=Codes(),
+    shown="ALL",
+    help="Only these: codes, beginnings of codes (TL2) or names.",
+)
+@option("--ignore", group=SELECTION, metavar="CODES", multiple=True, type=Codes(), help="Not these.")
+@option(
+    "--severity",
+    group=SELECTION,
+    metavar="CODE=LEVEL",
+    multiple=True,
+    type=Severities(),
+    help="Another severity, as TL302=error.",
+)
+@option(
+    "--fail-on",
+    group=SELECTION,
+    metavar="LEVEL",
+    type=Choice("level", FAIL_ON),
+    shown="error",
+    help=f"Exit 1 from this severity on: {', '.join(FAIL_ON)}.",
+)
 @about_configuration
-@click.option("--engine", hidden=True, help="rust or python.")
-def command(
-    files: tuple[str, ...], *, config_file: str | None, isolated: bool, stdin_filename: str | None, **options: Any
+@option("--show-settings", group=RUN, is_flag=True, help="Print the settings of FILES, and where each comes from.")
+@engine
+def command(  # noqa: PLR0913 - the options
+    files: tuple[str, ...],
+    *,
+    config_file: str | None,
+    isolated: bool,
+    stdin_filename: str | None,
+    exclude: tuple[str, ...],
+    show_settings: bool,
+    **options: Any,
 ) -> int:
     """Check FILES (.json, .jsonl, .ndjson, .tsv, each also .gz; - is stdin; a folder stands for all in it).
 
     Without FILES, those that the configuration names are checked.
     """
-    known("kind", options["kind"], config.KINDS)
-    known("contract", options["contract"], contract_names())
-    known("engine", options["engine"], ENGINE_NAMES)
-    known("output format", options["output_format"], tuple(REPORTERS))
-    known("level for --fail-on", options["fail_on"], config.FAIL_ON)
-    known("choice for --color", options["color"], config.COLORS)
+    refuse_idle_name(stdin_filename, *files)
     configuration = configured(config_file, isolated=isolated)
-    chosen = dict(configuration.options) | given(**_run_wide(options))
-    session = Session(
-        lambda file: settings_of(file, configuration, options),
-        _selection(chosen),
-        chosen.get("engine", "auto"),
-    )
-    names = expanded(files) if files else configuration.files()
+    options = {name: _flat(value) for name, value in options.items()}
+    names = list(dict.fromkeys(expanded(files) if files else configuration.files()))
     if not names:
-        raise click.UsageError("no files to check: name some, or - for stdin, or set patterns in the configuration")
-    for name in names:
-        settings = settings_of(name, configuration, options)
-        documents = (settings.project, settings.pool, settings.request)
-        refuse_to_overwrite(chosen.get("output"), name, *documents, configuration.path)
-    return _Check(session, chosen, list(dict.fromkeys(names)), stdin_filename).run()
+        raise UsageError("no files to check: name some, or - for stdin, or set patterns in the configuration")
+    kept = Exclusion(exclude, configuration).kept(names)
+    if show_settings:
+        files = tuple(stdin_filename or each if each == STDIN else each for each in kept)
+        click.echo("\n".join(shown(each, configuration, options) for each in files), nl=False)
+        return 0
+    chosen = {**configuration.options} | given(**_run_wide(options))
+
+    @cache
+    def settings_for(file: str) -> FileSettings:
+        return settings_of(file, configuration, options)
+
+    settings = [settings_for(name) for name in kept]
+    documents = {file for each in settings for file in (each.project, each.pool, each.request)}
+    formats = outputs(chosen, *kept, *documents, configuration.path)
+    for note in (*configuration.idle_patterns(names), *_idle(settings)):
+        complain(note)
+    session = Session(settings_for, engine=chosen.get("engine", "auto"))
+    return _Check(session, chosen, lambda error: configuration.discreet(error, options)).run(
+        kept, stdin_filename, formats
+    )
 
 
-def _run_wide(options: dict[str, Any]) -> dict[str, Any]:
-    """The options about the run rather than about a file, without those that were not given."""
-    lists = {"select": _split(options["select"]), "ignore": _split(options["ignore"])}
-    options = options | lists | {"severity": _severities(options["severity"])}
-    return {
-        name: value or None if isinstance(value, list | dict) else value
-        for name, value in options.items()
-        if name not in FileSettings._fields
-    }
+def _flat(value: Any) -> Any:
+    """The values of an option that may be repeated, in one; None where it was not given."""
+    if not isinstance(value, tuple):
+        return value
+    flat = tuple(each for part in value for each in ((part,) if isinstance(part, Format) else part))
+    return flat or None
 
 
-def _split(values: Iterable[str]) -> list[str]:
-    return [each.strip() for value in values for each in value.split(",") if each.strip()]
+def _run_wide(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options about the run rather than about a file."""
+    return {name: value for name, value in options.items() if name not in FileSettings._fields}
 
 
-def _severities(values: Iterable[str]) -> dict[str, str]:
-    pairs = {value: value.partition("=") for value in _split(values)}
-    for value, (_, _, level) in pairs.items():
-        if level not in SEVERITIES:
-            raise click.UsageError(f"--severity takes CODE=LEVEL, LEVEL one of {', '.join(SEVERITIES)}; not {value}")
-    return {code: level for code, _, level in pairs.values()}
-
-
-def _selection(chosen: dict[str, Any]) -> Selection:
-    return Selection(chosen.get("select", ()), chosen.get("ignore", ()), chosen.get("severity", {}))
+def _idle(settings: Iterable[FileSettings]) -> Iterator[str]:
+    """What to say of codes that cannot be silenced."""
+    for ignore, severity in {(each.ignore, each.severity): None for each in settings}:
+        for entry in Selection(ignore=ignore, severities=dict(severity)).idle():
+            yield f"{entry} is always an error, whatever is ignored: what could not be read is not clean"
 
 
 class _Check:
-    """One call of the command."""
+    """One call of the command.
 
-    def __init__(self, session: Session, chosen: dict[str, Any], names: Sequence[str], stdin_name: str | None) -> None:
+    Args:
+        session: What checks the files.
+        chosen: The options about the run.
+        discreet: Leaves out of an error what nobody should see.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        chosen: Mapping[str, Any],
+        discreet: Callable[[CannotCheckError], CannotCheckError],
+    ) -> None:
         self._session = session
         self._chosen = chosen
-        self._inputs: list[Input] = []
+        self._discreet = discreet
+        self._complaints: set[str] = set()
+        self._make_room: Callable[[], None] = lambda: None
+
+    def run(self, names: Sequence[str], stdin_name: str | None, formats: Sequence[Format]) -> int:
+        """Check the files, write what is found, and give the exit code."""
+        inputs = list(self._inputs(names, stdin_name))
+        tally, files = self._session.tally, [each.name for each in inputs]
+        report = Report(tally, self._chosen, formats)
+        with progress(inputs) as (self._session.on_read, self._make_room):
+            report.write(self._findings(inputs), files, self._make_room)
+        code = report.conclude()
+        return CANNOT_RUN if tally.unchecked else code
+
+    def _inputs(self, names: Iterable[str], stdin_name: str | None) -> Iterator[Input]:
         for name in names:
             try:
-                self._inputs.append(input_of(name, stdin_name))
+                yield input_of(name, stdin_name)
             except CannotCheckError as error:
                 self._complain(error)
 
-    def run(self) -> int:
-        tally, files = self._session.tally, [each.name for each in self._inputs]
-        with progress(self._inputs) as (on_read, make_room):
-            self._session.on_read = on_read
-            reporter = report(self._findings(), tally, self._chosen, files, make_room)
-        code = conclude(reporter, tally, self._chosen)
-        return CANNOT_RUN if tally.unchecked else code
-
-    def _findings(self) -> Iterator[Finding]:
+    def _findings(self, inputs: Iterable[Input]) -> Iterator[Finding]:
         """The findings of all files; a file that cannot be read does not keep the others from being checked."""
-        for each in self._inputs:
+        for each in inputs:
             try:
                 yield from self._session.findings(each)
             except CannotCheckError as error:
@@ -131,5 +203,10 @@ class _Check:
         self._session.tally.notes += self._session.notes()
 
     def _complain(self, error: CannotCheckError) -> None:
+        """Say what could not be checked, and of a document of several files once."""
         self._session.tally.unchecked += 1
-        complain(str(error))
+        message = str(self._discreet(error))
+        if message not in self._complaints:
+            self._complaints.add(message)
+            self._make_room()
+            complain(message)

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-from validator.cli import globs
-from validator.contract.loader import DOCUMENTS, contract_names
-from validator.errors import BadConfigurationError, UnknownNameError
-from validator.inputs.files import is_known_type
-from validator.inputs.settings import AUTO, FileSettings
-from validator.lint.selection import Selection, all_codes
-from validator.model import SEVERITIES, Severity
-from validator.reporters import REPORTERS
+from validator.cli.config_file import Place, faults, find, spelled
+from validator.cli.globs import Globs
+from validator.cli.parameters import Formats
+from validator.errors import BadConfigurationError, CannotCheckError
+from validator.inputs.files import CannotReadError, is_known_type
+from validator.inputs.settings import FileSettings
+from validator.wording import quoted
 
-#: The files looked for in each folder; the first one wins.
-OWN_FILE, SHARED_FILE = "toloka-lint.toml", "pyproject.toml"
-TABLE = "toloka-lint"
+#: The keys whose values are names of files.
+DOCUMENTS = ("project", "pool", "request")
 
-KINDS = (AUTO, *DOCUMENTS)
-FAIL_ON = (*SEVERITIES, "never")
-COLORS = ("auto", "always", "never")
+
+class Layer(NamedTuple):
+    """Settings by the names of FileSettings, and where they come from."""
+
+    origin: str
+    settings: Mapping[str, Any]
 
 
 class Entry(NamedTuple):
-    """One `[[files]]`: globs relative to the folder of the configuration, and settings by python name."""
+    """One `[[files]]`: which files it is about, and their settings by the names of FileSettings."""
 
-    patterns: Sequence[str]
+    key: str
+    globs: Globs
     settings: Mapping[str, Any]
 
 
@@ -41,224 +43,112 @@ class Config:
 
     #: The file it was read from, if there was one.
     path: Path | None = None
-    #: What is said of the run as a whole, by python name: `output_format`, `fail_on`, …
+    #: What it says of the run as a whole, by python name: `output_format`, `fail_on`, …
     options: Mapping[str, Any] = field(default_factory=dict)
-    #: What is said of every file, by the names of FileSettings.
+    #: What it says of every file, by the names of FileSettings.
     defaults: Mapping[str, Any] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
+    #: The files that are not checked.
+    exclude: Globs | None = None
     #: The current folder.
     here: Path = field(default_factory=Path)
 
-    def settings(self, file: str, given: Mapping[str, Any]) -> FileSettings:
-        """The settings of one file: for all files, then each entry that names it, then what was given by hand.
+    @property
+    def name(self) -> str:
+        """The file as it is spelled from the current folder."""
+        return spelled(self.path, self.here) if self.path else ""
+
+    def layers(self, file: str, given: Mapping[str, Any]) -> Iterator[Layer]:
+        """What holds for one file, the later over the earlier: said of all, said of some, given by hand.
 
         Args:
             file: The file, as it was spelled on the command line.
-            given: Names of FileSettings; None stands for what was not given.
+            given: Names of FileSettings; None is what was not given.
         """
-        said = dict(self.defaults)
-        for entry in self.entries:
-            if self._is_named(file, entry):
-                said |= entry.settings
-        return FileSettings(**said | {key: value for key, value in given.items() if value is not None})
+        if self.path:
+            yield Layer(self.name, self.defaults)
+            for key, globs, settings in self.entries:
+                if self._fits(globs, file):
+                    yield Layer(f"{self.name}: {key}", settings)
+        yield Layer("command line", {key: value for key, value in given.items() if value is not None})
+
+    def settings(self, file: str, given: Mapping[str, Any]) -> FileSettings:
+        """The settings of one file: its layers in one. Of severities each is laid over the others, code by code."""
+        merged: dict[str, Any] = {}
+        for _, settings in self.layers(file, given):
+            severity = (*merged.get("severity", ()), *settings.get("severity", ()))
+            merged |= {**settings, "severity": severity}
+        return FileSettings(**merged)
+
+    def excludes(self, file: str) -> bool:
+        """Whether it says that a file is not checked."""
+        return self.exclude is not None and self._fits(self.exclude, file)
 
     def files(self) -> list[str]:
         """The files that the entries name, sorted, each once, as they would be spelled from the current folder.
 
-        A glob that ends in `/` or `*` does not mean the readme: it leaves out what has no reader.
+        A pattern that names no type of file (`uploads/`, `*`) does not mean the readme.
 
         Raises:
             BadConfigurationError: there are entries, and none of them names a file.
         """
-        found = (
-            path
+        skips = self.exclude.skips if self.exclude else lambda _: False
+        found = {
+            spelled(entry.globs.folder / name, self.here)
             for entry in self.entries
-            for glob in entry.patterns
-            for path in globs.found(glob, self._folder)
-            if not glob.endswith(("/", "*")) or is_known_type(path)
-        )
-        names = sorted({_spelled(Path(path), self.here) for path in found})
-        if self.path and self.entries and not names:
-            patterns = ", ".join(glob for entry in self.entries for glob in entry.patterns)
-            place = Place(self.path, self.here, "files")
-            raise place.error(f"no file fits {patterns}", "mend the patterns, or name the files to check")
-        return names
-
-    @property
-    def _folder(self) -> Path:
-        return (self.path or self.here / OWN_FILE).parent
-
-    def _is_named(self, file: str, entry: Entry) -> bool:
-        path = self.here / file
-        # As it is spelled, and as it lies: either the file or the configuration may be reached through a link.
-        names = {
-            _spelled(path, self._folder),
-            _spelled(path.parent.resolve() / path.name, self._folder.resolve()),
+            for name, pattern in entry.globs.found(skips)
+            if is_known_type(name) or "." in pattern.rpartition("/")[2].rstrip("*")
         }
-        return any(globs.fits(glob, name.replace(os.sep, "/")) for glob in entry.patterns for name in names)
+        if self.path and self.entries and not found:
+            patterns = ", ".join(pattern for entry in self.entries for pattern in entry.globs.patterns)
+            why = f"no file fits {patterns}" if patterns else "no pattern can be applied"
+            raise Place(self.path, self.here, "files").error(why, "fix the patterns, or name the files to check")
+        return sorted(found)
 
+    def idle_patterns(self, files: Iterable[str]) -> Iterator[str]:
+        """Sentences about the patterns that do nothing: they fit none of these files and no other, or lead away."""
+        names = [name for file in files for name in self._names(file)]
+        about = [(f"{key}.pattern", globs) for key, globs, _ in self.entries]
+        for key, globs in (*about, *((("exclude", self.exclude),) if self.exclude else ())):
+            for pattern in globs.outside:
+                why = "is not applied: it leads out of the folder of the configuration"
+                yield f"{self.name}: {key}: {pattern} {why}; name the files, or move the configuration up"
+            for pattern in globs.idle(names):
+                yield f"{self.name}: {key}: {pattern} fits no file"
 
-def _spelled(path: Path, folder: Path) -> str:
-    """A path as it is spelled from a folder."""
-    try:
-        return os.path.relpath(path, folder)
-    except ValueError:  # on another drive
-        return str(path)
+    def discreet(self, error: CannotCheckError, given: Mapping[str, Any]) -> CannotCheckError:
+        """The error, without the text of a document that nobody but the configuration names: it may name any file.
 
+        Args:
+            error: Why something could not be checked.
+            given: Names of FileSettings, given by hand.
+        """
+        said = (self.defaults, *(entry.settings for entry in self.entries))
+        named = {settings[key] for settings in said for key in DOCUMENTS if key in settings}
+        if not isinstance(error, CannotReadError) or error.file not in named.difference(map(given.get, DOCUMENTS)):
+            return error
+        why = re.split("[:;]", error.why)[0]
+        return CannotReadError(error.file, f"{why}; {self.name} names it: give it by hand to see more")
 
-@dataclass(frozen=True)
-class Place:
-    """Where a value stands in a configuration."""
+    @contextmanager
+    def discretion(self, given: Mapping[str, Any]) -> Iterator[None]:
+        """Let no error tell the text of a document that nobody but the configuration names."""
+        try:
+            yield
+        except CannotCheckError as error:
+            raise self.discreet(error, given) from None
 
-    path: Path
-    here: Path
-    key: str = ""
+    def _fits(self, globs: Globs, file: str) -> bool:
+        return any(globs.deciding(name) is not None for name in self._names(file))
 
-    def __truediv__(self, key: str) -> Place:
-        return replace(self, key=f"{self.key}.{key}" if self.key else key)
+    def _names(self, file: str) -> set[str]:
+        """A file relative to the folder of the configuration: as it is spelled, and as it lies.
 
-    def __getitem__(self, n: int) -> Place:
-        return replace(self, key=f"{self.key}[{n}]")
-
-    def error(self, why: str, advice: str) -> BadConfigurationError:
-        """What is wrong here, and what to do."""
-        return BadConfigurationError(_spelled(self.path, self.here), self.key, why, advice)
-
-    def refused(self, value: object, advice: str) -> BadConfigurationError:
-        """The error for a value that cannot stand here."""
-        return self.error(f"cannot be {json.dumps(value, ensure_ascii=False, default=str)}", advice)
-
-    def file_name(self, name: str) -> str:
-        """A file named in the configuration, spelled from the current folder; `-` is stdout there too."""
-        return name if name == "-" else _spelled(self.path.parent / name, self.here)
-
-
-#: Checks one value of a configuration, and gives it as the program uses it.
-Read: TypeAlias = "Callable[[object, Place], Any]"
-
-
-def _did_you_mean(name: object, names: Sequence[str], otherwise: str) -> str:
-    by_lower = {each.lower(): each for each in names}
-    from difflib import get_close_matches
-
-    near = get_close_matches(str(name).lower().replace("_", "-"), by_lower, n=1)
-    return f"did you mean {by_lower[near[0]]}? {otherwise}" if near else otherwise
-
-
-def _one_of(names: Callable[[], Sequence[str]]) -> Read:
-    def read(value: object, place: Place) -> str:
-        if isinstance(value, str) and value in names():
-            return value
-        raise place.refused(value, _did_you_mean(value, names(), f"known: {', '.join(names())}"))
-
-    return read
-
-
-def _flag(value: object, place: Place) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise place.refused(value, "it takes true or false")
-
-
-def _number(value: object, place: Place) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
-    raise place.refused(value, "it takes a whole number, 0 or more")
-
-
-def _string(value: object, place: Place) -> str:
-    if isinstance(value, str) and value:
-        return value
-    raise place.refused(value, "it takes a string that is not empty")
-
-
-def _file_name(value: object, place: Place) -> str:
-    if isinstance(value, str) and value and "\0" not in value:
-        return place.file_name(value)
-    raise place.refused(value, "it takes the name of a file")
-
-
-def _list_of(read: Read) -> Read:
-    def read_all(value: object, place: Place) -> tuple[Any, ...]:
-        if not isinstance(value, list):
-            raise place.refused(value, "it takes a list, in square brackets")
-        return tuple(read(each, place[n]) for n, each in enumerate(value))
-
-    return read_all
-
-
-def _code(value: object, place: Place) -> str:
-    try:
-        Selection(select=(_string(value, place),))
-    except UnknownNameError as error:
-        codes = all_codes()
-        advice = _did_you_mean(value, (*codes, *codes.values()), "`toloka-lint rule` lists them all")
-        raise place.error(f"unknown {error.what} {error.name}", advice) from error
-    return str(value)
-
-
-def _severities(value: object, place: Place) -> dict[str, Severity]:
-    read = _one_of(lambda: SEVERITIES)
-    return {_code(code, place / code): read(level, place / code) for code, level in _table(value, place).items()}
-
-
-def _patterns(value: object, place: Place) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (_string(value, place),)
-    if isinstance(value, list) and value:
-        return tuple(_string(each, place[n]) for n, each in enumerate(value))
-    raise place.refused(value, "it takes a glob or a list of globs")
-
-
-def _entry(value: object, place: Place) -> Entry:
-    table = _table(value, place)
-    if "pattern" not in table:
-        raise place.error("has no pattern", 'say which files it is about, as pattern = "uploads/**/*.jsonl"')
-    said = _read(table, {"pattern": _patterns, **FILE_KEYS}, place)
-    return Entry(said.pop("pattern"), said)
-
-
-def _entries(value: object, place: Place) -> tuple[Entry, ...]:
-    if not isinstance(value, list):
-        raise place.refused(value, "it takes a list of tables: write [[files]], in two brackets")
-    return tuple(_entry(each, place[n]) for n, each in enumerate(value))
-
-
-def _table(value: object, place: Place) -> dict[str, object]:
-    if isinstance(value, dict):
-        return value
-    raise place.refused(value, "it takes a table")
-
-
-#: What may be said of every file, and of the files of an entry.
-FILE_KEYS: dict[str, Read] = {
-    "kind": _one_of(lambda: KINDS),
-    "contract": _one_of(contract_names),
-    "project": _file_name,
-    "pool": _file_name,
-    "async-mode": _flag,
-    "allow-defaults": _flag,
-    "skip-invalid-items": _flag,
-    "open-pool": _flag,
-    "operation-id": _string,
-    "request": _file_name,
-}
-
-#: What may be said of the run as a whole.
-RUN_KEYS: dict[str, Read] = {
-    "output-format": _one_of(lambda: tuple(REPORTERS)),
-    "output": _file_name,
-    "select": _list_of(_code),
-    "ignore": _list_of(_code),
-    "severity": _severities,
-    "fail-on": _one_of(lambda: FAIL_ON),
-    "max-findings": _number,
-    "statistics": _flag,
-    "color": _one_of(lambda: COLORS),
-    "quiet": _flag,
-}
-
-KEYS: dict[str, Read] = {**FILE_KEYS, **RUN_KEYS, "files": _entries}
+        Either the file or the configuration may be reached through a link.
+        """
+        path, folder = self.here / file, self.path.parent if self.path else self.here
+        names = {spelled(path, folder), spelled(path.parent.resolve() / path.name, folder.resolve())}
+        return {each.replace(os.sep, "/") for each in names}
 
 
 def load(config: str | None, *, isolated: bool, folder: Path) -> Config:
@@ -274,86 +164,77 @@ def load(config: str | None, *, isolated: bool, folder: Path) -> Config:
             named and none is to be read.
     """
     if isolated and config is not None:
-        raise BadConfigurationError(config, "", "is asked for by --config, but --isolated reads none", "leave one out")
-    if isolated:
+        raise BadConfigurationError(config, "", "--config and --isolated exclude each other", "leave one out")
+    found = None if isolated else find(config, folder)
+    if found is None:
         return Config(here=folder)
-    path, table = _named(Place(folder / config, folder)) if config is not None else _nearest(folder)
-    if path is None:
-        return Config(here=folder)
-    said = _read(table, KEYS, Place(path, folder))
-    entries = said.pop("files", ())
-    defaults = {name: said.pop(name) for name in map(_python, FILE_KEYS) if name in said}
-    return Config(path, said, defaults, entries, folder)
+    place, table = found
+    wrong = [*faults(table, place), *_idle_patterns(table, place), *_outputs_outside(table, place)]
+    if wrong:
+        first, *others = wrong
+        raise BadConfigurationError(first.file, first.key, first.why, first.advice, tuple(others))
+    return _read(table, place)
 
 
-def _read(table: Mapping[str, object], keys: Mapping[str, Read], place: Place) -> dict[str, Any]:
-    """A table, every key known and every value checked, by python name."""
-    for key in table:
-        if key not in keys:
-            raise (place / key).error("unknown key", _advice_on(key, keys, place))
-    return {_python(key): keys[key](value, place / key) for key, value in table.items()}
+def _read(table: Mapping[str, Any], place: Place) -> Config:
+    """What a table says that nothing is wrong with."""
+    folder = place.path.parent
+    entries = tuple(
+        Entry(f"files[{n}]", Globs(_listed(entry["pattern"]), folder), _settings(entry, place))
+        for n, entry in enumerate(table.get("files", ()))
+    )
+    exclude = Globs(_listed(table["exclude"]), folder) if "exclude" in table else None
+    options = _settings(table, place)
+    defaults = {name: options.pop(name) for name in FileSettings._fields if name in options}
+    return Config(place.path, options, defaults, entries, exclude, place.here)
 
 
-def _advice_on(key: str, keys: Mapping[str, Read], place: Place) -> str:
-    if key in RUN_KEYS:
-        return "it is about the whole run: write it above the first [[files]]"
-    if key == "tool" and place.path.name != SHARED_FILE:
-        return f"in this file the keys stand at the top, without [tool.{TABLE}]"
-    return _did_you_mean(key, tuple(keys), f"known: {', '.join(keys)}")
+def _settings(table: Mapping[str, Any], place: Place) -> dict[str, Any]:
+    """Keys and values as the program has them, but for those about patterns, and `jobs` of version 0.1.0."""
+    apart = ("files", "pattern", "exclude", "jobs")
+    return {key.replace("-", "_"): _value(key, value, place) for key, value in table.items() if key not in apart}
 
 
-def _python(key: str) -> str:
-    return key.replace("-", "_")
+def _value(key: str, value: Any, place: Place) -> Any:
+    if key in (*DOCUMENTS, "output"):
+        return place.file_name(value)
+    if key == "severity":
+        return tuple(value.items())
+    if key == "max-findings":
+        return int(value)
+    if key == "output-format":
+        formats = [Formats().convert(each, None, None) for each in _listed(value)]
+        return tuple(each._replace(file=each.file and place.file_name(each.file)) for each in formats)
+    return tuple(value) if isinstance(value, list) else value
 
 
-def _named(place: Place) -> tuple[Path, Mapping[str, object]]:
-    table = _options_in(place)
-    if table is None:
-        raise place.error(f"has no [tool.{TABLE}]", "add this table, or name another file")
-    return place.path, table
+def _listed(value: Any) -> tuple[str, ...]:
+    """A string or a list of them as a list, without what is no string."""
+    return tuple(each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str))
 
 
-def _nearest(folder: Path) -> tuple[Path | None, Mapping[str, object]]:
-    for each in (folder, *folder.parents):
-        for name in (OWN_FILE, SHARED_FILE):
-            # Unlike Path.is_file, this is merely false in a folder that may not be looked into.
-            is_there = os.path.isfile(each / name)  # noqa: PTH113
-            table = _options_in(Place(each / name, folder)) if is_there else None
-            if table is not None:
-                return each / name, table
-    return None, {}
+# --- beyond the schema ------------------------------------------------------------------------------------------------
 
 
-def _options_in(place: Place) -> Mapping[str, object] | None:
-    """The options in a file; None for a pyproject.toml which says nothing to us."""
-    try:
-        data = place.path.read_bytes()
-    except OSError as error:
-        why = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        raise place.error(why, "name one that can be read, or pass --isolated to do without") from error
-    if place.path.name != SHARED_FILE:
-        return _parsed(data, place)
-    # Somebody else's pyproject.toml is not even parsed: what is wrong with it is not ours to say.
-    if TABLE.encode() not in data:
-        return None
-    tool = _parsed(data, place).get("tool")
-    if not isinstance(tool, dict) or TABLE not in tool:
-        return None
-    return _table(tool[TABLE], place / "tool" / TABLE)
+def _idle_patterns(table: Mapping[str, Any], place: Place) -> Iterator[BadConfigurationError]:
+    """Patterns that mean nothing."""
+    entries = table.get("files", ())
+    entries = [each if isinstance(each, dict) else {} for each in entries] if isinstance(entries, list) else []
+    said = [(place / "exclude", table.get("exclude"))]
+    said += [(place / "files" / n / "pattern", each.get("pattern")) for n, each in enumerate(entries)]
+    for at, patterns in said:
+        try:
+            Globs(_listed(patterns), place.path.parent)
+        except ValueError as error:
+            yield at.error(f"{quoted(str(error))} means nothing", "write patterns as in .gitignore")
 
 
-def _parsed(data: bytes, place: Place) -> dict[str, object]:
-    # Only a run that has a configuration pays for a TOML parser.
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    try:
-        # A line break at the end makes the parser say line and column where it would say "at end of document".
-        parsed: dict[str, object] = tomllib.loads(data.decode("utf-8-sig") + "\n")
-    except UnicodeDecodeError as error:
-        why = f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8"
-        raise place.error(why, "save the file as UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        raise place.error(f"is not TOML: {error}", "mend it there, or pass --isolated to do without") from error
-    return parsed
+def _outputs_outside(table: Mapping[str, Any], place: Place) -> Iterator[BadConfigurationError]:
+    """What a configuration would write outside its folder: it may come with a checkout that nobody has read."""
+    reports = (each.partition("=")[2] for each in _listed(table.get("output-format")))
+    named = [("output", each) for each in _listed(table.get("output"))] + [("output-format", each) for each in reports]
+    for key, name in named:
+        target = Path(os.path.realpath(place.path.parent / name.replace("\0", "")))
+        if name not in ("", "-") and not target.is_relative_to(os.path.realpath(place.path.parent)):
+            why = f"{quoted(name)} is outside the folder of the configuration"
+            yield (place / key).error(why, "name a file in it, or give -o or --output-format by hand")

@@ -9,8 +9,10 @@ from typing import Any
 import click
 import orjson
 
-from validator.cli.options import about_data, given, known
-from validator.cli.output import refuse_to_overwrite, writer
+from validator.cli.commands import INPUT, OUTPUT, UsageError, option, subcommand
+from validator.cli.options import FILE, about_data, given, output
+from validator.cli.output import place, refuse_to_overwrite, writer
+from validator.cli.parameters import Choice, Number
 from validator.contract.loader import REQUEST_KINDS
 from validator.engines.error_mapping import order
 from validator.fuzz.choices import Rolled
@@ -24,28 +26,42 @@ from validator.reporters import Options
 from validator.reporters.validation_errors import ValidationErrors
 
 
-@click.command(name="fuzz")
-@click.argument("kind", metavar="KIND")
-@click.option("-n", "--count", metavar="N", type=click.IntRange(min=0), default=100, help="How many (100).")
-@click.option("--seed", metavar="S", type=int, default=0, help="Another number, other items (0).")
-@click.option("--invalid", "share", metavar="SHARE", type=click.FloatRange(0, 1), default=0.0,
-              help="The share of items that are broken, from 0 (default) to 1.")  # fmt: skip
+@subcommand(
+    "fuzz",
+    examples="""
+    toloka-lint fuzz tasks --project project.json -n 1000 -o tasks.jsonl
+    toloka-lint fuzz tasks --invalid 0.1 --labels labels.json > tasks.jsonl
+    """,
+    exits={0: "the items are written"},
+)
+@click.argument("kind", metavar="KIND", type=Choice("kind", REQUEST_KINDS))
+@option("-n", "--count", group=INPUT, metavar="N", type=Number(), default=100, shown=100, help="How many items.")
+@option("--seed", group=INPUT, metavar="S", type=int, default=0, shown=0, help="Seed: another one makes other items.")
+@option(
+    "--invalid",
+    "share",
+    group=INPUT,
+    metavar="SHARE",
+    type=Number(0, 1, float),
+    default=0.0,
+    shown=0,
+    help="The share of items that are broken, from 0 to 1.",
+)
 @about_data
-@click.option("--labels", metavar="FILE", help="Write the errors there that the items must get.")
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of stdout; whole or not at all.")
+@option("--labels", group=OUTPUT, metavar="FILE", type=FILE, help="Write the errors there that the items must get.")
+@output
 def command(  # noqa: PLR0913 - click hands over each option
     kind: str, *, count: int, seed: int, share: float, labels: str | None, output: str | None, **options: Any
 ) -> None:
-    """Make up N items of KIND, tasks or task-suites: one JSON text a line.
+    """Generate N items of KIND, tasks or task-suites: one JSON text a line.
 
     Valid ones draw no error. Each broken one has one to three mistakes, and --labels says which, in the format
     of `check --output-format validation-errors`: position, path, code and message.
 
     The same seed gives the same bytes in the same version, and more items begin with the fewer.
     """
-    if labels == (output or "-"):
-        raise click.UsageError("items and labels cannot go to the same place: give --labels and -o different files")
-    known("kind", kind, REQUEST_KINDS)
+    if labels is not None and place(labels) == place(output):
+        raise UsageError("items and labels cannot go to the same place: give --labels and -o different files")
     settings = FileSettings(kind, **given(**options))  # type: ignore[arg-type]
     for each in (output, labels):
         refuse_to_overwrite(each, settings.project, settings.pool)

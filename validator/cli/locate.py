@@ -7,25 +7,27 @@ from typing import Any
 
 import click
 
-from validator.cli import config
+from validator.cli.commands import INPUT, UsageError, option, subcommand
 from validator.cli.options import (
+    FILE,
     about_configuration,
     about_output,
     configured,
     given,
-    known,
+    pool,
+    project,
+    refuse_idle_name,
+    request_kind,
     settings_of,
 )
-from validator.cli.output import refuse_to_overwrite
-from validator.cli.reporting import conclude, report
-from validator.contract.loader import REQUEST_KINDS
+from validator.cli.parameters import Number
+from validator.cli.reporting import Report, outputs
 from validator.inputs.documents import Documents
 from validator.inputs.files import STDIN, Input, batches, guessed, input_of, opened
 from validator.inputs.requests import must_be_request
-from validator.inputs.settings import AUTO, FileSettings
+from validator.inputs.settings import FileSettings
 from validator.lint.session import peeked, settled
 from validator.model import Finding, Tally
-from validator.reporters import REPORTERS
 from validator.responses.locate import Locator, Sent
 from validator.responses.saved import received
 from validator.responses.server_errors import claims_of
@@ -34,23 +36,30 @@ from validator.responses.server_errors import claims_of
 _SHARED = ("output_format", "max_findings", "statistics", "color", "quiet")
 
 
-@click.command(name="locate")
-@click.argument("file", metavar="FILE|-")
-@click.option(
+@subcommand(
+    "locate",
+    examples="""
+    toloka-lint locate tasks.jsonl --response answer.json
+    toloka-lint locate a.tsv --requests-of 500 --response 1.json --response 2.json
+    """,
+    exits={0: "the responses name no error", 1: "they name errors"},
+)
+@click.argument("file", metavar="FILE|-", type=FILE)
+@option(
     "--response",
     "responses",
+    group=INPUT,
     metavar="FILE",
+    type=FILE,
     multiple=True,
     required=True,
-    help="What the server answered; - is stdin.",
+    help="What the server answered; - is stdin. May be repeated.",
 )
-@click.option("--offset", metavar="N", type=click.IntRange(min=0), help="The request began with item N of FILE.")
-@click.option(
-    "--requests-of", metavar="N", type=click.IntRange(min=1), help="FILE was sent in requests of N items each."
-)
-@click.option("--kind", metavar="KIND", help="tasks or task-suites; found out from the first item if not said.")
-@click.option("--project", metavar="FILE", help="The project: a table is read by its fields.")
-@click.option("--pool", metavar="FILE", help="The pool, as the API returns it.")
+@option("--offset", group=INPUT, metavar="N", type=Number(), help="The request began with item N of FILE.")
+@option("--requests-of", group=INPUT, metavar="N", type=Number(1), help="FILE was sent in requests of N items each.")
+@request_kind
+@project
+@pool
 @about_output
 @about_configuration
 def command(  # noqa: PLR0913 - the options of the command
@@ -73,27 +82,24 @@ def command(  # noqa: PLR0913 - the options of the command
     Positions count from the first item of FILE, or from item N with --offset N. With --requests-of N the k-th
     --response belongs to the k-th N items (of those after --offset, if that is given too). An error whose position
     FILE does not have, or that is about no item, is shown without a line.
-
-    Exit: 0 the responses name no error, 1 they do, 2 could not run.
     """
-    known("kind", options["kind"], (AUTO, *REQUEST_KINDS))
-    known("output format", options["output_format"], tuple(REPORTERS))
-    known("choice for --color", options["color"], config.COLORS)
+    refuse_idle_name(stdin_filename, file)
     if len(responses) > 1 and requests_of is None:
-        raise click.UsageError("several responses belong to several requests: say how large each was, --requests-of N")
+        raise UsageError("with several --response, give --requests-of N: how many items each request had")
     if (file, *responses).count(STDIN) > 1:
-        raise click.UsageError("only one of FILE and --response can be stdin")
+        raise UsageError("only one of FILE and --response can be stdin")
     configuration = configured(config_file, isolated=isolated)
     source = input_of(file, stdin_filename)
     settings = settings_of(source.name, configuration, options)
     shared = {name: value for name, value in configuration.options.items() if name in _SHARED}
-    chosen = shared | given(**options)
-    documents = (settings.project, settings.pool, configuration.path)
-    refuse_to_overwrite(chosen.get("output"), file, *responses, *documents)
+    chosen = shared | given(**options | {"output_format": options["output_format"] or None})
+    formats = outputs(chosen, file, *responses, settings.project, settings.pool, configuration.path)
     sent = _sent(responses, offset, requests_of)
     tally = Tally(files=1)
-    reporter = report(_findings(source, settings, sent, tally), tally, chosen, [source.name])
-    return conclude(reporter, tally, chosen)
+    report = Report(tally, chosen, formats)
+    with configuration.discretion(options):
+        report.write(_findings(source, settings, sent, tally), [source.name])
+    return report.conclude()
 
 
 def _sent(responses: Sequence[str], offset: int | None, size: int | None) -> list[Sent]:

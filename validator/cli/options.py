@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from validator.cli import config
+from validator.cli.commands import INPUT, OUTPUT, REQUEST, RUN, UsageError, option, together
 from validator.cli.config import Config
-from validator.contract.loader import contract_names
-from validator.errors import UnknownNameError
-from validator.inputs.settings import FileSettings
-from validator.reporters import REPORTERS
-
-F = TypeVar("F", bound=Callable[..., Any])
+from validator.cli.parameters import Choice, Formats, Number
+from validator.contract.loader import DEFAULT_CONTRACT, DOCUMENTS, REQUEST_KINDS, contract_names
+from validator.engines.compiled import ENGINE_NAMES
+from validator.inputs.settings import AUTO, FileSettings
 
 QUERY = ("async_mode", "allow_defaults", "skip_invalid_items", "open_pool", "operation_id")
+KINDS = (AUTO, *DOCUMENTS)
+COLORS = ("auto", "always", "never")
+
+#: The name of a file: the shell completes it, and whether there is one is seen when it is opened.
+FILE = click.Path(readable=False)
 
 _FLAGS = {
     "async-mode": "The request is asynchronous.",
@@ -26,68 +30,101 @@ _FLAGS = {
     "open-pool": "The pool is opened after the upload.",
 }
 
+project = option(
+    "--project", group=REQUEST, metavar="FILE", type=FILE, help="The project, as the API returns it, or its task_spec."
+)
+pool = option("--pool", group=REQUEST, metavar="FILE", type=FILE, help="The pool, as the API returns it.")
+contract = option(
+    "--contract",
+    group=INPUT,
+    metavar="NAME",
+    type=Choice("contract", contract_names()),
+    shown=DEFAULT_CONTRACT,
+    help=f"The generation of the API: {' or '.join(contract_names())}.",
+)
+kind = option(
+    "--kind",
+    group=INPUT,
+    metavar="KIND",
+    type=Choice("kind", KINDS),
+    shown=AUTO,
+    help=f"What the files hold: {', '.join(KINDS)}.",
+)
+request_kind = option(
+    "--kind",
+    group=INPUT,
+    metavar="KIND",
+    type=Choice("kind", (AUTO, *REQUEST_KINDS)),
+    shown=AUTO,
+    help=f"What the file holds: {', '.join((AUTO, *REQUEST_KINDS))}; auto looks at the first item.",
+)
+output = option(
+    "-o",
+    "--output",
+    group=OUTPUT,
+    metavar="FILE",
+    type=FILE,
+    shown="stdout",
+    help="Write there: a file is written whole or not at all.",
+)
+quiet = option("-q", "--quiet", group=OUTPUT, is_flag=True, default=None, help="No summary.")
+engine = click.option("--engine", hidden=True, type=Choice("engine", ENGINE_NAMES), help="rust or python.")
 
-def about_request(command: F) -> F:
-    """Options for what the data are checked against beside the contract: project, pool and query parameters."""
-    command = click.option("--operation-id", metavar="UUID", help="The client's own id of the operation.")(command)
-    for name, text in reversed(_FLAGS.items()):
-        command = click.option(f"--{name}/--no-{name}", default=None, help=text)(command)
-    command = click.option("--pool", metavar="FILE", help="The pool, as the API returns it.")(command)
-    text = "The project, as the API returns it, or its task_spec."
-    return click.option("--project", metavar="FILE", help=text)(command)
-
-
-def about_data(command: F) -> F:
-    """The same options, and the contract."""
-    return click.option(
-        "--contract", metavar="NAME", help=f"The generation of the API: {' or '.join(contract_names())}."
-    )(about_request(command))
-
-
-def about_output(command: F) -> F:
-    """Options for how findings are written."""
-    for option in reversed(
-        (
-            click.option("--output-format", metavar="FORMAT", help=f"One of {', '.join(REPORTERS)}."),
-            click.option("-o", "--output", metavar="FILE", help="Write there instead of stdout; whole or not at all."),
-            click.option("--max-findings", metavar="N", type=click.IntRange(min=0), help="Show no more than these."),
-            click.option("--statistics/--no-statistics", default=None, help="Count findings by code."),
-            click.option("--color", metavar="WHEN", help="auto, always or never."),
-            click.option("-q", "--quiet", is_flag=True, default=None, help="No summary."),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-def about_configuration(command: F) -> F:
-    """Options for where the configuration comes from, and what stdin is called there."""
-    for option in reversed(
-        (
-            click.option("--config", "config_file", metavar="FILE", help="Take the configuration from this file."),
-            click.option("--isolated", is_flag=True, help="Take no configuration."),
-            click.option(
-                "--stdin-filename", metavar="NAME", help="The name, and so the type, of what comes from stdin."
-            ),
-        )
-    ):
-        command = option(command)
-    return command
+#: What the data are checked against beside the contract: project, pool and query parameters.
+about_request = together(
+    project,
+    pool,
+    *(option(f"--{name}/--no-{name}", group=REQUEST, default=None, help=text) for name, text in _FLAGS.items()),
+    option("--operation-id", group=REQUEST, metavar="UUID", help="The client's own id of the operation."),
+)
+#: The same, and the contract.
+about_data = together(contract, about_request)
+#: How findings are written.
+about_output = together(
+    option(
+        "--output-format",
+        group=OUTPUT,
+        metavar="FORMAT[=FILE]",
+        type=Formats(),
+        multiple=True,
+        shown="text",
+        help="text, full, json, jsonl, validation-errors, github, gitlab, junit or sarif; with =FILE a report that is "
+        "written there too. May be repeated.",
+    ),
+    output,
+    option(
+        "--max-findings", group=OUTPUT, metavar="N", type=Number(), help="Show N findings at most: the worst of them."
+    ),
+    option("--statistics/--no-statistics", group=OUTPUT, default=None, help="Count findings by code."),
+    option(
+        "--color",
+        group=OUTPUT,
+        metavar="WHEN",
+        type=Choice("choice", COLORS),
+        shown="auto",
+        help="auto, always or never.",
+    ),
+    quiet,
+)
+#: Where the configuration comes from, and what stdin is called there.
+about_configuration = together(
+    option(
+        "--stdin-filename",
+        group=INPUT,
+        metavar="NAME",
+        type=FILE,
+        help="The name, and so the type, of what comes from stdin.",
+    ),
+    option(
+        "--config", "config_file", group=RUN, metavar="FILE", type=FILE, help="Take the configuration from this file."
+    ),
+    option("--isolated", group=RUN, is_flag=True, help="Take no configuration."),
+)
 
 
 def given(**options: object) -> dict[str, object]:
     """The options that were given on the command line."""
     return {name: value for name, value in options.items() if value is not None}
-
-
-def known(what: str, name: str | None, names: Sequence[str]) -> None:
-    """Refuse a name that is none of these.
-
-    Raises:
-        UnknownNameError: it is not.
-    """
-    if name is not None and name not in names:
-        raise UnknownNameError(what, name, tuple(names))
 
 
 def configured(config_file: str | None, *, isolated: bool) -> Config:
@@ -99,3 +136,13 @@ def settings_of(name: str, configuration: Config, options: Mapping[str, Any]) ->
     """The settings of one file, those of the options first."""
     own = {name: options.get(name) for name in FileSettings._fields}
     return configuration.settings(name, own)
+
+
+def refuse_idle_name(stdin_filename: str | None, *files: str) -> None:
+    """Refuse a name for stdin where stdin is not read.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if stdin_filename is not None and "-" not in files:
+        raise UsageError("--stdin-filename names what comes from stdin; give - as the file")

@@ -6,33 +6,54 @@ from typing import Any
 
 import click
 
-from validator.cli.options import about_configuration, about_data, configured, known, settings_of
+from validator.cli.commands import subcommand
+from validator.cli.options import (
+    FILE,
+    about_configuration,
+    about_data,
+    configured,
+    engine,
+    output,
+    refuse_idle_name,
+    request_kind,
+    settings_of,
+)
 from validator.cli.output import refuse_to_overwrite, writer
-from validator.contract.loader import REQUEST_KINDS, contract_names
-from validator.engines.compiled import ENGINE_NAMES
 from validator.inputs.documents import Documents
 from validator.inputs.files import input_of
 from validator.inputs.requests import must_be_request, read_request
-from validator.inputs.settings import AUTO
 from validator.lint.linter import Linter
 from validator.lint.session import settled
 from validator.reporters.json_text import dumps
 from validator.responses.predict import is_refusal, predicted
 
 
-@click.command(name="predict")
-@click.argument("file", metavar="FILE|-")
-@click.option("--kind", metavar="KIND", help="tasks or task-suites; found out from the first item if not said.")
+@subcommand(
+    "predict",
+    examples="""
+    toloka-lint predict tasks.json --project project.json
+    toloka-lint predict tasks.jsonl --async-mode
+    """,
+    exits={0: "everything would be created", 1: "something would not"},
+)
+@click.argument("file", metavar="FILE|-", type=FILE)
+@request_kind
 @about_data
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of stdout; whole or not at all.")
+@output
 @about_configuration
-@click.option("--engine", hidden=True, default="auto", help="rust or python.")
+@engine
 def command(
-    *, file: str, config_file: str | None, isolated: bool, stdin_filename: str | None, engine: str, **options: Any
+    *,
+    file: str,
+    config_file: str | None,
+    isolated: bool,
+    stdin_filename: str | None,
+    engine: str | None,
+    **options: Any,
 ) -> int:
     """Print what the server would answer to FILE as one request: {"status": …, "body": …}.
 
-    A file of lines or rows is taken as one list. Exit: 0 everything would be created, 1 something would not.
+    A file of lines or rows is taken as one list.
 
     With --async-mode it is the operation as it is in the end: before that, it is PENDING with no times but
     "submitted", then RUNNING with "started" too, and has no "details" yet. An operation with skip_invalid_items is
@@ -46,19 +67,18 @@ def command(
     Ids come from a hash of each item and its position, and every time is 2022-06-19T00:00:00: equal requests get
     equal answers.
     """
-    known("kind", options["kind"], (AUTO, *REQUEST_KINDS))
-    known("contract", options["contract"], contract_names())
-    known("engine", engine, ENGINE_NAMES)
+    refuse_idle_name(stdin_filename, file)
     configuration = configured(config_file, isolated=isolated)
     source = input_of(file, stdin_filename)
     settings = settings_of(source.name, configuration, options)
     refuse_to_overwrite(options["output"], file, settings.project, settings.pool, configuration.path)
     documents = Documents()
-    request = read_request(source, documents.known(settings))
+    with configuration.discretion(options):
+        request = read_request(source, documents.known(settings))
     first = request.items[0] if request.items else None
     settings = settled(settings, source, first, is_alone=request.is_alone)
     must_be_request(settings.kind, source.name)
-    linter = Linter(documents.context(settings), engine=engine)
+    linter = Linter(documents.context(settings), engine=engine or "auto")
     answer = predicted(linter, request.items, is_alone=request.is_alone)
     with writer(options["output"]) as write:
         write(dumps({"status": answer.status, "body": answer.body}, indent=True) + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from validator.cli.streams import is_capable
 from validator.inputs.files import Input
 
 _PATIENCE = 1.0
@@ -28,7 +30,7 @@ class Progress:
         self._is_shown = False
 
     def read(self, count: int) -> None:
-        """So many bytes more were read."""
+        """That many bytes more were read."""
         self._waiting += count
         if time.monotonic() - self._begun < _PATIENCE:
             return
@@ -51,8 +53,8 @@ class Progress:
 
 @contextmanager
 def progress(inputs: Iterable[Input]) -> Iterator[tuple[Callable[[int], None] | None, Callable[[], None]]]:
-    """Two functions: one to be told of bytes read (None where stderr is no terminal), one that makes room for text."""
-    if not sys.stderr.isatty():
+    """Two functions: one to be told of bytes read (None where stderr shows no bar), one that makes room for text."""
+    if not sys.stderr.isatty() or not is_capable(os.environ):
         yield None, lambda: None
         return
     shown = Progress(sum(map(_size, inputs)))

@@ -6,43 +6,55 @@ from typing import Any
 
 import click
 
-from validator.cli import complain
-from validator.cli.options import QUERY, about_data, given
+from validator.cli.commands import OUTPUT, UsageError, option, subcommand
+from validator.cli.config_file import config_schema
+from validator.cli.options import QUERY, about_data, given, output
 from validator.cli.output import refuse_to_overwrite, writer
+from validator.cli.parameters import Choice
+from validator.cli.streams import complain
 from validator.contract import loader, openapi, task_spec
 from validator.contract.context import Context
 from validator.contract.kinds import document_of
 from validator.contract.loader import DOCUMENTS, REQUEST_KINDS, Contract
 from validator.contract.schemas import Schema, exported, of_body, of_list
 from validator.contract.task_spec import TaskSpec
-from validator.errors import BadDocumentError, UnknownNameError
+from validator.errors import BadDocumentError
 from validator.inputs.files import CannotReadError, read_document
 from validator.inputs.settings import FileSettings
 from validator.lint.linter import Linter
 from validator.model import JSON
 from validator.reporters.json_text import dumps
-from validator.wording import clean
 
-#: What has a schema: every kind, and documents that are no kind of their own.
+#: What has a schema in each contract: every kind, and documents that are no kind of their own.
 SCHEMAS: dict[str, str] = DOCUMENTS | {"task-spec": "task-spec", "query": "query", "headers": "headers"}
+#: That of our own configuration.
+CONFIGURATION = "configuration"
 
 
-@click.command(
-    name="schema",
+@subcommand(
+    "schema",
+    examples="""
+    toloka-lint schema tasks --project project.json -o task.schema.json
+    toloka-lint schema configuration
+    toloka-lint schema --openapi > openapi.json
+    """,
+    exits={0: "the schema is printed"},
     help=f"""Print the JSON Schema (draft-07) of one item of KIND, filled from the project, the pool and the query.
 
-    KIND is one of {", ".join(SCHEMAS)}. The schema needs no other file, and every validator that keeps to draft-07
-    gives the verdicts of `toloka-lint check` with it.
+    KIND is one of {", ".join(SCHEMAS)}; or {CONFIGURATION}, which is about toloka-lint.toml.
+
+    The schema needs no other file, and every validator that keeps to draft-07 gives the verdicts of
+    `toloka-lint check` with it.
 
     A file that an editor opens holds one item or a list of them: it wants --body. A line of a .jsonl file is one item.
     """,
 )
-@click.argument("kind", required=False)
-@click.option("--list", "as_list", is_flag=True, help="The schema of a list of items.")
-@click.option("--body", "as_body", is_flag=True, help="The schema of one item or a list, as .json files hold them.")
-@click.option("--openapi", "as_openapi", is_flag=True, help="All endpoints as an OpenAPI 3.1 document; without KIND.")
+@click.argument("kind", required=False, metavar="[KIND]", type=Choice("kind", (*SCHEMAS, CONFIGURATION)))
+@option("--list", "as_list", group=OUTPUT, is_flag=True, help="The schema of a list of items.")
+@option("--body", "as_body", group=OUTPUT, is_flag=True, help="That of one item or a list, as .json files hold them.")
+@option("--openapi", "as_openapi", group=OUTPUT, is_flag=True, help="All endpoints as OpenAPI 3.1; without KIND.")
 @about_data
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of stdout; whole or not at all.")
+@output
 def command(
     kind: str | None, *, as_list: bool, as_body: bool, as_openapi: bool, output: str | None, **options: Any
 ) -> None:
@@ -59,13 +71,13 @@ def command(
 
 def _refuse_what_contradicts(kind: str | None, *, as_list: bool, as_body: bool, as_openapi: bool) -> None:
     if as_list + as_body + as_openapi > 1:
-        raise click.UsageError("--list, --body and --openapi exclude each other")
+        raise UsageError("--list, --body and --openapi exclude each other")
     if as_openapi and kind is not None:
-        raise click.UsageError(f"--openapi is about all kinds: leave out {kind!r}")
+        raise UsageError(f"--openapi is about all kinds: leave out {kind!r}")
     if not as_openapi and kind is None:
-        raise click.UsageError(f"which schema? Name one of {', '.join(SCHEMAS)}, or give --openapi")
-    if kind is not None and kind not in SCHEMAS:
-        raise UnknownNameError("kind", kind, tuple(SCHEMAS))
+        raise UsageError(f"which schema? Name one of {', '.join((*SCHEMAS, CONFIGURATION))}, or give --openapi")
+    if kind == CONFIGURATION and (as_list or as_body):
+        raise UsageError("a configuration is one table: leave out --list and --body")
 
 
 def _refuse_what_is_idle(kind: str | None, options: dict[str, Any]) -> None:
@@ -75,11 +87,13 @@ def _refuse_what_is_idle(kind: str | None, options: dict[str, Any]) -> None:
     if not idle or kind in REQUEST_KINDS:
         return
     if kind is None:
-        raise click.UsageError(f"--openapi describes requests with every query and to every pool: leave out {idle[0]}")
-    raise click.UsageError(f"{idle[0]} fills the schemas of {' and '.join(REQUEST_KINDS)}; that of {kind} is fixed")
+        raise UsageError(f"--openapi describes requests with every query and to every pool: leave out {idle[0]}")
+    raise UsageError(f"{idle[0]} fills the schemas of {' and '.join(REQUEST_KINDS)}; that of {kind} is fixed")
 
 
 def _exported(kind: str, settings: FileSettings) -> Schema:
+    if kind == CONFIGURATION:
+        return exported(config_schema())
     contract = loader.load(settings.contract)
     if kind not in REQUEST_KINDS:
         return exported(contract.filled(SCHEMAS[kind]))
@@ -103,7 +117,7 @@ def _spec(file: str, contract: Contract) -> TaskSpec:
         raise CannotReadError(file, f"{error.why}; {error.advice}") from None
     context = Context(contract, "project", document=document_of("project", project))
     for each in Linter(context).api_problems(project):
-        complain(clean(f"{file}: {each.path}: {each.message}"))
+        complain(f"{file}: {each.path}: {each.message}")
     return spec
 
 

@@ -6,11 +6,11 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
-import click
-
-from validator.cli import complain
-from validator.cli.options import known
-from validator.contract.loader import DEFAULT_CONTRACT, contract_names
+from validator.cli.commands import OUTPUT, REQUEST, RUN, UsageError, option, subcommand
+from validator.cli.options import FILE, contract, project
+from validator.cli.parameters import Number
+from validator.cli.streams import complain, hang_up_as_terminated, say
+from validator.contract.loader import DEFAULT_CONTRACT
 from validator.errors import CannotCheckError
 from validator.inputs.documents import Documents
 from validator.model import JSON, as_object
@@ -29,37 +29,68 @@ class NotInstalledError(CannotCheckError):
         return f"serve needs the package {self.package}: pip install 'toloka-lint[serve]'"
 
 
-@click.command(name="serve")
-@click.option("--project", metavar="FILE", help="The project, as the API returns it, or its task_spec.")
-@click.option("--pool", "pools", metavar="FILE", multiple=True, help="A pool, as the API returns it; may be repeated.")
-@click.option(
-    "--contract", default=DEFAULT_CONTRACT, help=f"The generation of the API: {' or '.join(contract_names())}."
+@subcommand(
+    "serve",
+    examples="""
+    toloka-lint serve --project project.json
+    toloka-lint serve --port 0 --database sandbox.sqlite --token secret
+    """,
+    exits={0: "stopped"},
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
-@click.option("--database", metavar="FILE", help="Keep what is created in this SQLite file instead of in memory.")
-@click.option("--token", help="The only token that is good; otherwise every token is.")
-@click.option(
+@project
+@option(
+    "--pool",
+    "pools",
+    group=REQUEST,
+    metavar="FILE",
+    type=FILE,
+    multiple=True,
+    help="A pool, as the API returns it. May be repeated.",
+)
+@contract
+@option(
+    "--host", group=RUN, metavar="ADDRESS", default="127.0.0.1", shown="127.0.0.1", help="The address to listen on."
+)
+@option(
+    "--port",
+    group=RUN,
+    metavar="N",
+    type=Number(0, 65535),
+    default=8080,
+    shown=8080,
+    help="The port; 0 takes a free one.",
+)
+@option(
+    "--database",
+    group=OUTPUT,
+    metavar="FILE",
+    type=FILE,
+    help="Keep what is created in this SQLite file instead of in memory.",
+)
+@option("--token", group=RUN, help="The only token that is good; otherwise every token is.")
+@option(
     "--quota-scale",
+    group=RUN,
     metavar="SHARE",
+    type=Number(kind=float),
     default=1.0,
-    show_default=True,
-    type=click.FloatRange(min=0),
+    shown=1,
     help="The share of the API's quota a minute and a day that is given.",
 )
-@click.option(
+@option(
     "--operation-seconds",
+    group=RUN,
     metavar="SECONDS",
+    type=Number(kind=float),
     default=0.0,
-    show_default=True,
-    type=click.FloatRange(min=0),
+    shown=0,
     help="How long an operation takes at least: half of it PENDING, half RUNNING.",
 )
 def command(  # noqa: PLR0913 - the options
     *,
     project: str | None,
     pools: Sequence[str],
-    contract: str,
+    contract: str | None,
     host: str,
     port: int,
     database: str | None,
@@ -74,7 +105,9 @@ def command(  # noqa: PLR0913 - the options
 
     Stop it with Ctrl-C.
     """
-    known("contract", contract, contract_names())
+    if database in {"", ":memory:"}:
+        raise UsageError("--database takes the name of a file; leave it out to keep everything in memory")
+    contract = contract or DEFAULT_CONTRACT
     with _extra():
         from validator.sandbox import service
     documents = Documents()
@@ -89,6 +122,7 @@ def command(  # noqa: PLR0913 - the options
     with service.listening(host, port) as listener:
         server = service.server(service.application(served, database))
         _announce(service.url_of(listener), contract, project, served.pools, database)
+        hang_up_as_terminated()
         gc.enable()  # a server lives long, and makes cycles
         with suppress(KeyboardInterrupt):  # it ends as it was told to
             server.run(sockets=[listener])
@@ -117,5 +151,5 @@ def _announce(url: str, contract: str, project: str | None, pools: Iterable[str]
     taken = f"pools {ids}" if ids else "any pool (no --pool)"
     kept = f"kept in {database}" if database else "kept in memory"
     complain(f"serving contract {contract} on {url}: {fields}, {taken}, {kept}")
-    click.echo(f"  the official client: TolokaClient('any token', url='{url}')", err=True)
-    click.echo(f"  any other: {url}/api/v1, described by {url}/openapi.json; Ctrl-C stops", err=True)
+    say(f"  the official client: TolokaClient('any token', url='{url}')")
+    say(f"  any other: {url}/api/v1, described by {url}/openapi.json; Ctrl-C stops")
