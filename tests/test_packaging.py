@@ -49,6 +49,7 @@ def test_a_wheel_holds_the_contracts(python: Path, tmp_path: Path) -> None:
         "2023-06",
     ]
     assert (_site(python) / "validator" / "py.typed").is_file()
+    assert (_site(python) / "validator" / "cli" / "config.schema.json").is_file()
 
 
 def test_an_editable_install_reads_the_contracts_of_the_checkout(python: Path, tmp_path: Path) -> None:

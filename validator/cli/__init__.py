@@ -7,7 +7,7 @@ import gc
 import sys
 from contextlib import suppress
 
-from validator.cli.streams import complain, end_on_signals, open_what_is_closed, point_away
+from validator.cli.streams import complain, ending_on_signals, open_what_is_closed, point_away
 from validator.errors import CannotCheckError
 
 _CANNOT_RUN = 2
@@ -20,11 +20,11 @@ def main() -> None:
     # Nor at the end, among all that was imported: the system takes that memory back at once.
     atexit.register(gc.freeze)
     open_what_is_closed()
-    end_on_signals()
-    try:
-        code = _run()
-    except OSError as error:
-        code = _cut_off(error)
+    with ending_on_signals():
+        try:
+            code = _run()
+        except OSError as error:
+            code = _cut_off(error)
     sys.exit(code)
 
 

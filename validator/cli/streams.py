@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 #: What ends a run, besides Ctrl-C, and the word for it.
@@ -38,13 +38,20 @@ def complain(message: str) -> None:
     say(f"toloka-lint: {clean(message)}")
 
 
-def end_on_signals() -> None:
+@contextmanager
+def ending_on_signals() -> Iterator[None]:
     """Let SIGTERM and SIGHUP end the run as Ctrl-C does; one that is ignored (nohup) stays ignored."""
-    for name in _SIGNALS:
-        number = getattr(signal, name, None)  # Windows has no SIGHUP
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
-            with suppress(ValueError):  # only the main thread of a process may
-                signal.signal(number, _stop)
+    numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]  # Windows has no SIGHUP
+    ours = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]
+    with suppress(ValueError):  # only the main thread of a process may
+        for number in ours:
+            signal.signal(number, _stop)
+    try:
+        yield
+    finally:
+        with suppress(ValueError):
+            for number in ours:
+                signal.signal(number, signal.SIG_DFL)
 
 
 def hang_up_as_terminated() -> None:

@@ -54,9 +54,7 @@ class Selection:
         lower = [each for each, severity in self.severities.items() if severity != "error"]
         known = all_codes()
         return [
-            each
-            for each in (*self.ignore, *lower)
-            if {code for code in known if _covers(each, code)}.issubset(ALWAYS)
+            each for each in (*self.ignore, *lower) if {code for code in known if _covers(each, code)}.issubset(ALWAYS)
         ]
 
     def stamp(self, code: str, own: Severity | None = None) -> tuple[Severity, str] | None:
