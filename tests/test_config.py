@@ -401,6 +401,16 @@ class TestFiles:
 
         assert loaded(folder, text, folder / "here").files() == ["../up/a.json", "../up/keep.bak.json"]
 
+    def test_patterns_that_find_nothing_are_an_error_that_names_them(self, folder: Path) -> None:
+        read = loaded(folder, '[[files]]\npattern = ["uplods/", "../*.json"]\n[[files]]\npattern = "*.tsv"')
+
+        with pytest.raises(BadConfigurationError) as caught:
+            read.files()
+
+        advice = "they cannot lead out of the folder of the configuration: fix the patterns, or name the files to check"
+        expected = f"toloka-lint.toml: files: no file fits uplods/, ../*.json, *.tsv; {advice}"
+        assert str(caught.value) == expected
+
     def test_none_without_entries(self, folder: Path) -> None:
         assert loaded(folder, "quiet = true").files() == []
 

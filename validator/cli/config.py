@@ -67,8 +67,9 @@ class Config:
         """
         if self.path:
             yield Layer(self.name, self.defaults)
+            names = self._names(file)
             for key, globs, settings in self.entries:
-                if self._fits(globs, file):
+                if any(map(globs.deciding, names)):
                     yield Layer(f"{self.name}: {key}", settings)
         yield Layer("command line", {key: value for key, value in given.items() if value is not None})
 
@@ -82,7 +83,7 @@ class Config:
 
     def excludes(self, file: str) -> bool:
         """Whether it says that a file is not checked."""
-        return self.exclude is not None and self._fits(self.exclude, file)
+        return self.exclude is not None and any(map(self.exclude.deciding, self._names(file)))
 
     def files(self) -> list[str]:
         """The files that the entries name, sorted, each once, as they would be spelled from the current folder.
@@ -100,9 +101,11 @@ class Config:
             if is_known_type(name) or "." in pattern.rpartition("/")[2].rstrip("*")
         }
         if self.path and self.entries and not found:
-            patterns = ", ".join(pattern for entry in self.entries for pattern in entry.globs.patterns)
-            why = f"no file fits {patterns}" if patterns else "no pattern can be applied"
-            raise Place(self.path, self.here, "files").error(why, "fix the patterns, or name the files to check")
+            patterns = ", ".join(pattern for entry in self.entries for pattern in entry.globs.given)
+            leads_out = any(entry.globs.outside for entry in self.entries)
+            advice = "they cannot lead out of the folder of the configuration: " if leads_out else ""
+            why, advice = f"no file fits {patterns}", f"{advice}fix the patterns, or name the files to check"
+            raise Place(self.path, self.here, "files").error(why, advice)
         return sorted(found)
 
     def idle_patterns(self, files: Iterable[str]) -> Iterator[str]:
@@ -138,9 +141,6 @@ class Config:
         except CannotCheckError as error:
             raise self.discreet(error, given) from None
 
-    def _fits(self, globs: Globs, file: str) -> bool:
-        return any(globs.deciding(name) is not None for name in self._names(file))
-
     def _names(self, file: str) -> set[str]:
         """A file relative to the folder of the configuration: as it is spelled, and as it lies.
 
@@ -169,7 +169,7 @@ def load(config: str | None, *, isolated: bool, folder: Path) -> Config:
     if found is None:
         return Config(here=folder)
     place, table = found
-    wrong = [*faults(table, place), *_idle_patterns(table, place), *_outputs_outside(table, place)]
+    wrong = [*faults(table, place), *_meaningless(table, place), *_outputs_outside(table, place)]
     if wrong:
         first, *others = wrong
         raise BadConfigurationError(first.file, first.key, first.why, first.advice, tuple(others))
@@ -216,7 +216,7 @@ def _listed(value: Any) -> tuple[str, ...]:
 # --- beyond the schema ------------------------------------------------------------------------------------------------
 
 
-def _idle_patterns(table: Mapping[str, Any], place: Place) -> Iterator[BadConfigurationError]:
+def _meaningless(table: Mapping[str, Any], place: Place) -> Iterator[BadConfigurationError]:
     """Patterns that mean nothing."""
     entries = table.get("files", ())
     entries = [each if isinstance(each, dict) else {} for each in entries] if isinstance(entries, list) else []
