@@ -65,7 +65,8 @@ class Case(NamedTuple):
         for name, data in files.items():
             _put(folder / name, data, is_folder=name.endswith("/"))
         before = _files(folder)
-        outcome = self.run([*self.arguments, *more], folder, stdin)
+        command, *arguments = self.arguments
+        outcome = self.run([command, *more, *arguments], folder, stdin)
         return self.head + "".join(self._made(outcome, before, _files(folder)))
 
     def _made(self, outcome: Outcome, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[str]:
