@@ -38,7 +38,9 @@ def changes_as_json(old: str, new: str, changes: Sequence[Change]) -> str:
     objects = [{**each._asdict(), "path": str(each.path), "breaking": each.breaking} for each in changes]
     effects = Counter(each.effect for each in changes)
     counts = {"changes": len(changes), "breaking": sum(each.breaking for each in changes)}
-    return _document(old, new, "changes", objects, counts | {each: effects[each] for each in EFFECTS})
+    # One of the effects is called `changes` too; that word counts all of them here.
+    by_effect = {each: effects[each] for each in EFFECTS if each not in counts}
+    return _document(old, new, "changes", objects, counts | by_effect)
 
 
 def turn_lines(turn: Turn) -> list[str]:
