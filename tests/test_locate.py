@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import io
-import json
-import pathlib
 from collections.abc import Iterable
 from itertools import chain
 from random import Random
@@ -13,19 +10,17 @@ from typing import Any
 
 import orjson
 import pytest
-from command_line import toloka_lint
 from hypothesis import HealthCheck, assume, example, given, reject, settings
 from hypothesis import strategies as st
 from items import Request, requests
 
-from validator.inputs.files import READERS, CannotReadError, Known
+from validator.inputs.files import READERS, Known
 from validator.lint.linter import Linter
 from validator.lint.run import Run
 from validator.model import Batch, Fault, Finding, Path
 from validator.responses.build import log
 from validator.responses.locate import Locator, Sent, path_in
-from validator.responses.saved import parsed
-from validator.responses.server_errors import Claim, claims_of
+from validator.responses.server_errors import claims_of
 from validator.rules import RULES
 
 # --- laws ------------------------------------------------------------------------------------------------------------
@@ -111,14 +106,6 @@ def test_a_file_sent_in_parts_is_led_back_to_in_parts(parts: list[Request], size
     assert located(whole, ".jsonl", *sent) == checked(whole, ".jsonl")
 
 
-@settings(deadline=None)
-@given(sent_requests)
-def test_what_python_prints_is_read_as_what_json_says(request: Request) -> None:
-    body = request.validator.predict(request.payload)["body"]
-
-    assert parsed(repr(body).encode(), "r") == parsed(orjson.dumps(body), "r") == body
-
-
 # --- examples --------------------------------------------------------------------------------------------------------
 
 
@@ -146,71 +133,3 @@ def test_a_path_is_read_by_the_item_it_is_about(item: Any, dotted: str, expected
     assert path == Path(expected)
     assert [type(each) for each in path] == [type(each) for each in expected]
     assert str(path) == dotted
-
-
-MUST = {"code": "VALUE_REQUIRED", "message": "May not be null"}
-
-
-@pytest.mark.parametrize(
-    ("response", "expected"),
-    [
-        ({}, []),
-        ({"items": {"code": "X", "message": "m"}}, [Claim(None, "items", "X", "m")]),
-        ({"1": {"items": MUST}}, [Claim(1, "items", "VALUE_REQUIRED", "May not be null")]),
-        ({"01.a": MUST}, [Claim(1, "a", "VALUE_REQUIRED", "May not be null")]),
-        ({"a": {"code": "X"}}, [Claim(None, "a", "X", '{"code":"X"}')]),
-        ({"a": {"code": "X", "message": 1, "params": 2}}, [
-            Claim(None, "a", "X", '{"code":"X","message":1,"params":2}')]),
-        ({"code": "X", "payload": {"a": MUST}}, [
-            Claim(None, "", "X", '{"code":"X","payload":{"a":{"code":"VALUE_REQUIRED","message":"May not be null"}}}',
-                  is_of_request=True)]),
-    ],
-)  # fmt: skip
-def test_claims_of_odd_responses(response: Any, expected: list[Claim]) -> None:
-    assert claims_of(response, "r") == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "TaskBatchCreateResult(items={}, validation_errors={'1': {'a': {'code': 'X', 'message': 'm'}}})",
-        "OrderedDict({'1': OrderedDict({'a': kit.errors.FieldError(code='X', message='m')})})",
-        "{1: {'a': {'code': 'X', 'message': 'm'}}}",
-        "('1',) {'1': {'a': {'code': 'X', 'message': 'm'}}}",
-        'Error details:\n{"1": {"a": {"code": "X", "message": "m"}}}\n',
-        '\ufeff{"1": {"a": {"code": "X", "message": "m"}}}',
-        r"{'1': {'a': {'code': 'X', 'message': 'm', 'hint': '\d'}}}",
-    ],
-)
-def test_what_a_client_prints_is_read(text: str) -> None:
-    assert claims_of(parsed(text.encode(), "r"), "r") == [Claim(1, "a", "X", "m")]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "f(1)(1)",
-        "{'1': f(1, 2)}",
-        "{'1': f(**{})}",
-        "{'1': {1, 2}}",
-        "{'1': b'x'}",
-        "{'1': 1 + x}",
-        "__import__('os').system('true')",
-        "(" * 10_000,
-        "{" * 10_000 + "}",
-        "\0",
-        "'" + "x" * 10,
-    ],
-)
-def test_what_is_no_printed_value_is_refused(text: str) -> None:
-    with pytest.raises(CannotReadError, match="neither JSON nor a printed Python value"):
-        parsed(text.encode(), "r")
-
-
-def test_a_compressed_response_may_be_named_in_capitals(tmp_path: pathlib.Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"pool_id": "1"}\n')
-    (tmp_path / "R.JSON.GZ").write_bytes(gzip.compress(json.dumps({"0": {"pool_id": MUST}}).encode()))
-
-    done = toloka_lint(["locate", "--isolated", "-q", "a.jsonl", "--response", "R.JSON.GZ"], tmp_path)
-
-    assert done == (1, "a.jsonl:1:13: error VALUE_REQUIRED pool_id: May not be null\n", "")

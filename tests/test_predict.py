@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
-from items import NEVER, PROJECT, Request, requests
+from items import Request, requests
 
 from validator import Validator
 from validator.contract import loader
@@ -19,7 +19,7 @@ from validator.engines.compiled import ENGINES
 from validator.lint.linter import Linter
 from validator.lint.run import Run
 from validator.model import Batch
-from validator.responses.build import Counts, Times, item_id, log, operation
+from validator.responses.build import Counts, log
 
 TASK = {"pool_id": "1", "input_values": {"image": "https://a/1.png"}, "overlap": 1}
 DETAILS = ("total_count", "valid_count", "not_valid_count", "success_count", "failed_count")
@@ -148,85 +148,6 @@ def test_the_log_of_an_operation_is_clean_and_agrees_with_its_counts(request: Re
 
 
 # --- examples --------------------------------------------------------------------------------------------------------
-
-SUBMITTED = {
-    "id": NEVER,
-    "type": "TASK.BATCH_CREATE",
-    "status": "PENDING",
-    "submitted": "2020-01-01T00:00:00",
-    "progress": 0,
-    "parameters": {"open_pool": False, "allow_defaults": False, "skip_invalid_items": False},
-}
-STARTED = SUBMITTED | {"status": "RUNNING", "started": "2020-01-01T00:00:01"}
-FINISHED = STARTED | {
-    "status": "FAIL",
-    "finished": "2020-01-01T00:00:02",
-    "progress": 100,
-    "details": dict(zip(DETAILS, (3, 2, 1, 0, 3), strict=True)),
-}
-
-
-@pytest.mark.parametrize(
-    ("times", "expected"),
-    [
-        (Times("2020-01-01T00:00:00"), SUBMITTED),
-        (Times("2020-01-01T00:00:00", "2020-01-01T00:00:01"), STARTED),
-        (Times("2020-01-01T00:00:00", "2020-01-01T00:00:01", "2020-01-01T00:00:02"), FINISHED),
-    ],
-    ids=["PENDING", "RUNNING", "FAIL"],
-)
-def test_an_operation_at_each_stage(times: Times, expected: dict[str, object]) -> None:
-    body = operation(Validator("tasks").context, NEVER, times, Counts(3, 1))
-
-    assert body == expected
-    assert found("operation", Request("tasks", {"contract": "2022-06"}, [TASK] * 3), body) == []
-
-
-def test_a_log_has_what_was_created_and_what_was_not_valid() -> None:
-    validator = Validator("tasks", project=PROJECT)
-    bad = TASK | {"input_values": {}, "__item_idx": "1"}
-    items: list[Any] = [TASK, bad, 5]
-    problems = [Linter(validator.context).api_problems(each) for each in items]
-    required = {"code": "VALUE_REQUIRED", "message": "Value must be present and not equal to null"}
-
-    assert log(validator.context, items, problems, {0: "x"}) == [
-        {"type": "TASK_CREATE", "success": True, "input": TASK, "output": {"task_id": "x"}},
-        {"type": "TASK_VALIDATE", "success": False, "input": bad, "output": {"input_values.image": required}},
-        {
-            "type": "TASK_VALIDATE",
-            "success": False,
-            "input": None,
-            "output": {"": {"code": "OBJECT_EXPECTED", "message": "Value must be an object"}},
-        },
-    ]
-
-
-def test_a_valid_item_that_was_not_created_is_not_in_the_log() -> None:
-    context = Validator("task-suites").context
-
-    assert log(context, [{}], [[]], {}) == []
-    assert log(context, [{}], [[]], {0: "x"}) == [
-        {"type": "TASK_SUITE_CREATE", "success": True, "input": {}, "output": {"task_suite_id": "x"}}
-    ]
-
-
-@pytest.mark.parametrize(
-    ("pool_id", "expected"),
-    [
-        ("38315862", "000248a756--" + "a" * 24),
-        ("0", "0000000000--" + "a" * 24),
-        ("999999999999", "e8d4a50fff--" + "a" * 24),
-        ("9999999999999", "a" * 24),
-        ("-1", "a" * 24),
-        ("1_0", "a" * 24),
-        ("²", "a" * 24),
-        (" 1", "a" * 24),
-        (1, "0000000001--" + "a" * 24),
-        (None, "a" * 24),
-    ],
-)
-def test_an_id_begins_with_the_pool_where_it_is_a_number(pool_id: Any, expected: str) -> None:
-    assert item_id(pool_id, "a" * 32) == expected
 
 
 class TestTooMuch:
