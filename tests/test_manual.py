@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from command_line import toloka_lint
 from examples import headings, samples
 from kept import HINT, kept
 
@@ -127,3 +128,7 @@ def test_names_are_not_used_twice() -> None:
 
 def test_the_document_is_current() -> None:
     assert kept(DOCUMENT, document()) == document(), HINT
+
+
+def test_the_command_without_a_code_prints_the_table(tmp_path: Path) -> None:
+    assert toloka_lint(["rule"], tmp_path) == (0, table(), "")
