@@ -101,7 +101,7 @@ def test_a_valid_item_that_was_not_created_is_not_in_the_log() -> None:
         ("1_0", "a" * 24),
         ("²", "a" * 24),
         (" 1", "a" * 24),
-        (1, "a" * 24),
+        (1, "0000000001--" + "a" * 24),
         (None, "a" * 24),
     ],
 )
