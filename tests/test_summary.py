@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from validator.model import Tally
-from validator.reporters.summary import count, summary
+from validator.reporters.summary import summary
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,3 @@ from validator.reporters.summary import count, summary
 )
 def test_the_summary_counts_in_words(tally: Tally, expected: str) -> None:
     assert summary(tally) == expected
-
-
-@pytest.mark.parametrize(
-    ("number", "expected"), [(0, "0 files"), (1, "1 file"), (2, "2 files"), (10_000, "10,000 files")]
-)
-def test_one_is_one_and_all_others_are_several(number: int, expected: str) -> None:
-    assert count(number, "file") == expected
