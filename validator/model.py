@@ -101,6 +101,8 @@ class Fault(NamedTuple):
     problem: Problem
     source: Source
     index: int | None = None  # type: ignore[assignment] # the interface calls it so; tuple.index is not missed
+    #: Whether one fault before said the same of all that are like it: this one is counted, and not shown.
+    is_repeated: bool = False
 
 
 class Finding(NamedTuple):

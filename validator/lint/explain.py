@@ -55,6 +55,8 @@ def found_in(  # noqa: PLR0913, PLR0917 - what a finding is made of
         return None
     place = source.span(problem.path) if source else None
     value = value_at(item, problem.path)
+    if not problem.path and isinstance(value, dict):
+        value = None  # a whole item is no value to show beside what is wrong with it
     return Finding(problem, *stamp, linter.context.kind, index, file, source, place, value)
 
 

@@ -77,6 +77,16 @@ class Linter:
         """A number for each item, by which duplicates are found; nothing where no rule asks for it."""
         return self._digest(items) if self._digest else []
 
+    @property
+    def has_digests(self) -> bool:
+        """Whether there is such a number for each item."""
+        return self._digest is not None
+
+    @property
+    def has_sizes(self) -> bool:
+        """Whether the contract limits the bytes of values."""
+        return self.context.is_request and self.context.limits[-2:] != (None, None)
+
     @cached_property
     def _digest(self) -> Callable[[Sequence[JSON]], list[int]] | None:
         makers = [each.digest for each in self.rules if each.digest]
@@ -84,9 +94,7 @@ class Linter:
 
     def sizes(self, items: Sequence[JSON]) -> list[tuple[int, int]]:
         """Bytes of input_values and output_values of each item, where the contract limits them."""
-        if not self.context.is_request or self.context.limits[-2:] == (None, None):
-            return []
-        return [value_bytes(each, self.context) for each in items]
+        return [value_bytes(each, self.context) for each in items] if self.has_sizes else []
 
     def query_problems(self) -> list[Problem]:
         """What the API would say of the query parameters; those that are flags cannot be wrong."""
