@@ -1,24 +1,31 @@
-"""The floor: what any Python program pays that parses each line and asks one compiled schema about it."""
+"""The bare loop: what any Python program pays that parses each item and asks one compiled schema about it."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import jsonschema_rs
 import orjson
 
 
-def main(schema: str, lines: str) -> int:
-    """Count the lines that are not valid; 1 if there are any."""
+def main(schema: str, file: str) -> int:
+    """Print how many items of a `.jsonl` or `.json` file are not valid; 1 if there are any."""
     is_valid = jsonschema_rs.Draft7Validator(orjson.loads(Path(schema).read_bytes())).is_valid
-    loads = orjson.loads
     invalid = 0
-    with Path(lines).open("rb") as stream:
-        for line in stream:
-            invalid += not is_valid(loads(line))
+    for item in _items(Path(file)):
+        invalid += not is_valid(item)
     print(invalid)
     return 1 if invalid else 0
+
+
+def _items(file: Path) -> Iterable[Any]:
+    if file.suffix == ".json":
+        items: list[Any] = orjson.loads(file.read_bytes())
+        return items
+    return map(orjson.loads, file.open("rb"))
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ class Cost(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """Two commands that were run in turn: the n-th of one just before the n-th of the other."""
+    """Two commands run in turn: the n-th run of ours just before the n-th of the other."""
 
     ours: list[Cost]
     others: list[Cost]
@@ -42,7 +42,7 @@ def typical(costs: Sequence[Cost]) -> Cost:
     return Cost(*map(median, zip(*costs, strict=True)))
 
 
-def cost(command: Sequence[str], status: int, output: int = subprocess.DEVNULL) -> Cost:
+def cost(command: Sequence[str], status: int, stdout: int = subprocess.DEVNULL) -> Cost:
     """Run a command with its output thrown away, or written to a file descriptor.
 
     Raises:
@@ -53,7 +53,7 @@ def cost(command: Sequence[str], status: int, output: int = subprocess.DEVNULL) 
         subprocess.run(
             [sys.executable, "-I", "-S", _ONCE, str(write), *command],
             stdin=subprocess.DEVNULL,
-            stdout=output,
+            stdout=stdout,
             stderr=subprocess.DEVNULL,
             pass_fds=(write,),
             check=True,
@@ -66,14 +66,13 @@ def cost(command: Sequence[str], status: int, output: int = subprocess.DEVNULL) 
     return Cost(wall, cpu, kib / _KIB_PER_MIB)
 
 
-def lines_written(command: Sequence[str], status: int, scratch: Path) -> int:
-    """Run a command and count the lines it writes to stdout: a warm-up, and proof that it does the work."""
+def output(command: Sequence[str], status: int, scratch: Path) -> bytes:
+    """Run a command: what it writes to stdout."""
     with scratch.open("wb") as stream:
         cost(command, status, stream.fileno())
-    with scratch.open("rb") as stream:
-        count = sum(1 for _ in stream)
+    written = scratch.read_bytes()
     scratch.unlink()
-    return count
+    return written
 
 
 def paired(ours: Callable[[], Cost], other: Callable[[], Cost], rounds: int) -> Pairs:

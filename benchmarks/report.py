@@ -6,89 +6,120 @@ import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from measure import Cost, typical
-from rows import Goal, Measured, Row, Run
-from tools import TOOLS, US
-
-COMMAND = "python benchmarks/compare.py"
+from measure import Cost, Pairs, typical
+from programs import PROGRAMS, US
+from shapes import SHAPES
 
 _METHOD = """\
-Whole processes, output thrown away, files in the page cache. Medians; a ratio is the median over pairs that were run
-one right after the other, so that other work on the machine falls on both, and need not be that of the medians beside
-it. Less than 1: we are faster; the fastest peer is the one with the largest ratio. Before the measuring each command is
-run once, and its exit status and, where lines tell, its number of findings are checked."""
-_FAIRNESS = """\
-The tasks, of about 235 bytes each, are those of `data.py`: url, string, float and array_integer inputs, in compact
-ASCII as one program would write them; lines that are less alike take longer. The small file has three tasks.
+Whole processes, output thrown away, files in the page cache. Each figure is a median; a ratio is ours / theirs: the
+median over pairs that were run one right after the other, so that other work on the machine affects both. It need not
+be the ratio of the two medians beside it. Below 1 we are faster. Before it is measured each command is run once: its
+exit status is checked, that we find nothing in the clean files, and that we, the bare loop and jsonvet find every
+invalid item of the others.
 
-All are given the schema that `toloka-lint schema tasks --project` exports. We run every lint rule beside it, duplicates
-across the file among them, in one process (`--jobs 1`); the others check the schema alone."""
-
-
-def goals(found: Mapping[str, tuple[Row, Measured]]) -> str:
-    """The goals of the rows: each with its figure, and whether it is met."""
-    lines = [_goal(row.work, goal, measured) for row, measured in found.values() for goal in row.goals]
-    return "\n".join(["| work | goal | measured | met |", "|---|---|---|---|", *lines])
+All are given the schema that `toloka-lint schema --project` exports: twelve input fields of nine types, most with a
+constraint. We run every lint rule besides that needs no pool; the others check the schema alone. `shapes.py` makes the
+items and `faults.py` the invalid ones, from a seed."""
 
 
-def _goal(work: str, goal: Goal, measured: Measured) -> str:
-    figure = goal.measured(measured)
-    against = goal.against(measured)
-    shown = f"{figure:.4g}{goal.unit}" + (f" ({against})" if against else "")
-    return f"| {work} | {goal.text} | {shown} | {'yes' if figure <= goal.limit else '**no**'} |"
+class Result(NamedTuple):
+    """What was measured on one shape."""
+
+    shape: str
+    items: int
+    invalid: int
+    size: int
+    pairs: Mapping[str, Pairs]
+    goals: Mapping[str, float]
+    memory: float | None
+    loads: tuple[float, float]
+
+    def ours(self) -> Cost:
+        """The medians of all our runs."""
+        return typical([cost for pairs in self.pairs.values() for cost in pairs.ours])
+
+    def checks(self) -> Iterator[tuple[str, bool]]:
+        """Each goal, and whether it is met."""
+        for peer, limit in self.goals.items():
+            yield f"≤ {limit:g} of {peer}", self.pairs[peer].ratio() <= limit
+        if self.memory is not None:
+            yield f"≤ {self.memory:g} MiB", self.ours().mib <= self.memory
 
 
-def table(row: Row, measured: Measured, loads: tuple[float, float]) -> str:
-    """What one row took."""
-    lines = [_line(_label(row.ours, row), typical(measured.our_costs()), "1", "1", "1")]
-    for run, pairs in measured.pairs.items():
+def matrix(results: Sequence[Result]) -> str:
+    """The table of all shapes: our time, those of the bare loop and of sourcemeta, and the goals."""
+    return _table(
+        ["shape", "ours, s", "MiB", "floor, s", "ratio", "sourcemeta, s", "ratio", "other ratios", "goal", "met"],
+        "lrrrrrrlll",
+        map(_row, results),
+    )
+
+
+def _row(result: Result) -> list[str]:
+    ours = result.ours()
+    main = [cell for peer in ("floor", "sourcemeta") for cell in _time_and_ratio(result.pairs.get(peer))]
+    others = [f"{peer} {pairs.ratio():.2f}" for peer, pairs in result.pairs.items() if peer not in _MAIN]
+    goals = list(result.checks())
+    met = ", ".join("yes" if is_met else "**no**" for _, is_met in goals)
+    text = ", ".join(text for text, _ in goals)
+    return [result.shape, f"{ours.wall:.3f}", f"{ours.mib:.0f}", *main, ", ".join(others), text, met]
+
+
+_MAIN = ("floor", "sourcemeta")
+
+
+def _time_and_ratio(pairs: Pairs | None) -> list[str]:
+    return [f"{typical(pairs.others).wall:.3f}", f"{pairs.ratio():.2f}"] if pairs else ["", ""]
+
+
+def figures(result: Result) -> str:
+    """All figures of one shape."""
+    rows = [_costs(US, result.ours(), ["", "", ""])]
+    for peer, pairs in result.pairs.items():
         ratios = pairs.ratio(), pairs.ratio(lambda cost: cost.cpu), pairs.ratio(lambda cost: cost.mib)
-        shown = [f"{each:.3g}" for each in ratios]
-        lines.append(_line(_label(run, row), typical(pairs.others), *shown))
-    head = [
-        "| program | wall, s | CPU, s | peak, MiB | ours / its wall | ours / its CPU | ours / its peak |",
-        "|---|--:|--:|--:|--:|--:|--:|",
-    ]
-    rounds = len(next(iter(measured.pairs.values())).ours)
-    note = f" {row.note}" if row.note else ""
-    about = f"{rounds} pairs with each; load average {loads[0]:.1f} before, {loads[1]:.1f} after.{note}"
-    return "\n".join([f"### {row.work}", "", about, "", *head, *lines])
+        rows.append(_costs(peer, typical(pairs.others), [f"{each:.2f}" for each in ratios]))
+    rounds = ", ".join(sorted({f"{len(pairs.ours)} pairs with each" for pairs in result.pairs.values()}))
+    about = f"{result.items:,} items, {result.invalid:,} invalid, {result.size / result.items:.0f} bytes each"
+    head = ["program", "wall, s", "CPU, s", "peak, MiB", "ours / its wall", "ours / its CPU", "ours / its peak"]
+    return "\n\n".join(
+        [
+            f"### {result.shape}",
+            f"{SHAPES[result.shape].about[0].upper()}{SHAPES[result.shape].about[1:]}.",
+            f"{about}; {rounds}; load average {result.loads[0]:.1f} before, {result.loads[1]:.1f} after.",
+            _table(head, "lrrrrrr", rows),
+        ]
+    )
 
 
-def _label(run: Run, row: Row) -> str:
-    return run.tool if run.file == row.ours.file else f"{run.tool}, file `{run.file}`"
+def _costs(name: str, cost: Cost, ratios: list[str]) -> list[str]:
+    return [name, f"{cost.wall:.3f}", f"{cost.cpu:.3f}", f"{cost.mib:.0f}", *ratios]
 
 
-def _line(label: str, cost: Cost, *ratios: str) -> str:
-    cells = [label, f"{cost.wall:.3f}", f"{cost.cpu:.3f}", f"{cost.mib:.0f}", *ratios]
-    return f"| {' | '.join(cells)} |"
+def _table(head: list[str], aligned: str, rows: Iterator[list[str]] | list[list[str]]) -> str:
+    rule = ["--:" if each == "r" else "---" for each in aligned]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in [head, rule, *rows])
 
 
-def document(tables: Sequence[str], verdict: str, facts: Sequence[str], tools: set[str]) -> str:
+def document(results: Sequence[Result], about: Sequence[str]) -> str:
     """The whole of RESULTS.md."""
-    notes = [f"- **{name}**{_versions(name)}: {TOOLS[name].note}." for name in TOOLS if name in tools - {US}]
+    used = {peer for result in results for peer in result.pairs}
+    programs = [f"- **{name}**: {of.note}." for name, of in PROGRAMS.items() if name in used or name == US]
+    command = "python benchmarks/compare.py"
     parts = [
         "# Results",
-        f"Made by `{COMMAND}`; do not edit. `{COMMAND} --only ROW` and `--quick` print without writing here.",
+        f"Made by `{command}`; do not edit. `{command} --only SHAPE` and `--quick` print without writing here.",
+        matrix(results),
+        "## How it is measured",
         _METHOD,
-        "## Goals",
-        verdict,
+        "\n".join(programs),
         "## Machine",
-        "\n".join(f"- {fact}" for fact in facts),
-        "## Figures",
-        *tables,
-        "## Who is compared",
-        _FAIRNESS,
-        "\n".join(notes),
+        "\n".join(f"- {fact}" for fact in about),
+        "## All figures",
+        *map(figures, results),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _versions(name: str) -> str:
-    versions = TOOLS[name].versions
-    shown = [version if list(versions) == [name] else f"{package} {version}" for package, version in versions.items()]
-    return f" ({', '.join(shown)})" if shown else ""
 
 
 def facts(versions: Mapping[str, str]) -> Iterator[str]:

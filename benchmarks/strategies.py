@@ -60,7 +60,7 @@ def _lines(seconds: float) -> Iterator[str]:
 
 def _projects() -> Iterator[tuple[str, dict[str, Any] | None]]:
     """No project, that of the other benchmarks, and two with many fields."""
-    from data import PROJECT
+    from shapes import PROJECT
 
     yield "none", None
     yield "ordinary", PROJECT

@@ -120,7 +120,7 @@ def _all_fields(random: Random) -> tuple[Any, Any, Any]:
     values: dict[str, Any] = {}
     for type_, varieties in FIELDS.items():
         for n, (attributes, good) in enumerate(varieties):
-            optional = {"required": False} if random.random() < 0.4 else {}  # noqa: PLR2004
+            optional = {"required": False} if random.random() < 0.4 else {}
             spec[f"{type_}-{n}"] = {"type": type_, **attributes, **optional}
             spec[f"{type_}-{n}-s"] = {"type": f"array_{type_}", "min_size": 1, "max_size": 3, **attributes, **optional}
             values[f"{type_}-{n}"] = random.choice(good)
