@@ -62,6 +62,11 @@ PROGRAMS: dict[str, Program] = {
         "`floor.py`, the bare loop: orjson.loads and jsonschema_rs is_valid for each item, nothing else",
         invalid=int,
     ),
+    "floor without gc": Program(
+        "{floor}/bin/python {here}/floor.py {schema_of_item} {lines} --no-gc",
+        "the same without Python's garbage collector, which goes through a whole list again and again; we switch it off",
+        invalid=int,
+    ),
     "sourcemeta": Program(
         "{sourcemeta} validate --fast {schema} {lines}",
         "the native program, without its Node wrapper; stops at the first invalid item unless `--continue`",
