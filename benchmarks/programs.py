@@ -64,7 +64,7 @@ PROGRAMS: dict[str, Program] = {
     ),
     "floor without gc": Program(
         "{floor}/bin/python {here}/floor.py {schema_of_item} {lines} --no-gc",
-        "the same without Python's garbage collector, which goes through a whole list again and again; we switch it off",
+        "the same without Python's garbage collector, which walks a whole list many times; we switch it off too",
         invalid=int,
     ),
     "sourcemeta": Program(
