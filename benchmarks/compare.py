@@ -110,11 +110,13 @@ def _warm(bench: Bench, program: str, shape: str, options: Sequence[str] = ()) -
 
 
 def _commit() -> str:
-    def git(*words: str) -> str:
-        return subprocess.run(["git", "-C", str(ROOT), *words], check=True, text=True, capture_output=True).stdout  # noqa: S607 - git of the PATH
+    """The last one that changed the program, and whether it was changed since."""
 
-    changed = git("status", "--porcelain", "--untracked-files=no", "--", ":!benchmarks")
-    return git("rev-parse", "--short", "HEAD").strip() + (", with changes" if changed else "")
+    def git(*words: str) -> str:
+        command = ["git", "-C", str(ROOT), *words, "--", "validator", "schemas"]
+        return subprocess.run(command, check=True, text=True, capture_output=True).stdout.strip()
+
+    return git("log", "-1", "--format=%h") + (", with changes" if git("status", "--porcelain") else "")
 
 
 if __name__ == "__main__":
