@@ -42,15 +42,18 @@ _MOST = 20
 def fact(scope: Scope) -> Fact | None:
     """Which answers the control tasks have."""
     answers = _answers(scope.context.spec) if scope.context.spec else {}
+    things = {(name, _key(each)) for name, possible in answers.items() for each in possible}
 
-    def given(tasks: Woken) -> Iterable[tuple[int, Hashable]]:
+    def answered(tasks: Woken) -> Iterable[tuple[int, Hashable]]:
         for n, task in enumerate(tasks):
             for solution in task["known_solutions"] if role_of(task) == "control" else ():
                 values = as_object(as_object(solution).get("output_values"))
-                for name in answers:
-                    value = values.get(name)
-                    if isinstance(value, str | int | float):
-                        yield n, (name, _key(value))
+                given = [(name, values.get(name)) for name in answers]
+                yield from (
+                    (n, thing)
+                    for name, value in given
+                    if isinstance(value, str | int | float) and (thing := (name, _key(value))) in things
+                )
 
     def conclude(counts: Mapping[Hashable, Count], _: Totals) -> Iterable[Said]:
         for name, possible in answers.items():
@@ -60,7 +63,7 @@ def fact(scope: Scope) -> Fact | None:
                 problem = Problem("TL512", ROOT / "known_solutions", message, tuple(missing), "add some that have")
                 yield problem, None
 
-    return Fact(conclude, given) if answers else None
+    return Fact(conclude, answered) if answers else None
 
 
 def _answers(spec: TaskSpec) -> dict[str, list[Any]]:
