@@ -460,7 +460,7 @@ WRONG = {
     'input-format = "xml"': (
         "input-format",
         "unknown input format 'xml'",
-        "did you mean 'xlsx'? known: auto, json, jsonl, tsv, csv, xlsx",
+        "known: auto, json, jsonl, tsv, csv, xlsx",
     ),
     'max-memory = "much"': (
         "max-memory",
