@@ -104,3 +104,12 @@ def test_damaged_places_of_utf_8_are_found_one_by_one() -> None:
     faults = [each for each in found if isinstance(each, Fault)]
 
     assert [(each.index, each.is_repeated) for each in faults] == [(1, False), (3, False)]
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.tsv"])
+def test_a_file_that_is_no_text_has_one_finding(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"\x7fELF\x02\x01\n\xd0" + b"\0\xff\n" * 1_000)
+    done = toloka_lint(["check", "--isolated", name], tmp_path)
+
+    assert done.stdout == f"{name}:1:1: error TL902: The file is not text: name the file with the items\n"
+    assert done.exit == 1

@@ -22,6 +22,7 @@ from validator.contract.task_spec import TaskSpec
 from validator.inputs.names import CannotReadError
 from validator.inputs.readers import TableContext
 from validator.inputs.table import POOL_OF_UPLOAD
+from validator.inputs.table_header import about_rows, is_row
 from validator.inputs.table_lines import BREAK
 from validator.lint.linter import Linter
 from validator.lint.run import Run
@@ -188,6 +189,45 @@ def test_a_quote_that_is_open_for_four_million_characters_is_taken_for_a_lost_on
     assert isinstance(fault, Fault)
     assert fault.problem.message == "Open quote on line 2"
     assert next(found)[:1] == (1,)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_header_and_rows_with_their_ends_are_the_file(end: str) -> None:
+    lines = ['INPUT:a\tINPUT:"b"', 'x\t"1\n2"', "y\t2\t3", '"z\t', "lost", "\u00e9\tok"]
+    data = "".join(f"{line}{end}" for line in lines).replace("\n", end if end != "\n" else "\n").encode()
+    data = data.replace(b"\xc3\xa9", b"\xff") if end == "\r" else data
+    read = reads.reading(data, "tsv")
+    texts = [
+        each.source.text if isinstance(each, Fault) else each.source(0).text for each in read.batches if each.source
+    ]
+
+    assert (
+        "".join(f"{text}{end}" for text in [read.header.removesuffix(end), *texts]).encode("utf-8", "surrogateescape")
+        == data
+    )
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ({"INPUT:image": "x"}, True),
+        ({"GOLDEN:a": "x", "other": 1}, True),
+        ({"TASK:overlap": 3}, True),
+        ({"input_values": {"INPUT:image": "x"}}, False),
+        ({"INPUT:image": "x", "input_values": {}}, False),
+        ({"image": "x"}, False),
+        ({}, False),
+        (["INPUT:image"], False),
+        (None, False),
+    ],
+)
+def test_a_row_of_a_table_in_json_is_known(item: JSON, *, expected: bool) -> None:
+    assert is_row(item) == expected
+
+
+def test_rows_of_a_table_in_json_are_said_to_be() -> None:
+    assert about_rows(3).message == "Items are rows of a table, with columns for keys"
+    assert about_rows(1).message == "The item is a row of a table, with columns for keys"
 
 
 # Laws

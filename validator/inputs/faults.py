@@ -64,6 +64,11 @@ def byte_order_mark() -> Fault:
     return of_file("TL908", "Byte order mark before the text", "save the file as UTF-8 without a byte order mark")
 
 
+def no_text() -> Fault:
+    """The fault of a file of another kind, such as a picture or a program."""
+    return of_file("TL902", "The file is not text", "name the file with the items")
+
+
 def other_encoding(encoding: str) -> Fault:
     """The fault of a file in another encoding, none of which is read."""
     return of_file("TL902", f"The file is {encoding}, not UTF-8", _advice(encoding))

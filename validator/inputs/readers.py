@@ -10,11 +10,13 @@ from validator.contract.task_spec import TaskSpec
 from validator.inputs.json_files import read_json
 from validator.inputs.json_lines import read_lines
 from validator.inputs.names import Input
-from validator.inputs.sniff import sniff
+from validator.inputs.sniff import OLD_EXCEL, ZIP, sniff
 from validator.inputs.streams import MAX_MEMORY, Stream, opened, read_to_end
 from validator.model import Batch, Fault
 
 _BOM = b"\xef\xbb\xbf"
+#: What is looked at to tell text from what is none: that has many zero bytes, and more than one in so many.
+_HEAD, _FEW = 4_096, 20
 
 
 class TableContext(NamedTuple):
@@ -64,12 +66,22 @@ class Reading(NamedTuple):
     Attributes:
         source: The input, with the type that it was found to have.
         batches: Its items and faults, in order. They raise CannotReadError when reading fails on the way.
-        notes: Sentences about the file, such as what it was taken for; complete when `batches` is read to its end.
+        stream: Its bytes.
     """
 
     source: Input
     batches: Iterator[Batch | Fault]
-    notes: list[str]
+    stream: Stream
+
+    @property
+    def notes(self) -> list[str]:
+        """Sentences about the file, such as what it was taken for; complete when `batches` is read to its end."""
+        return self.stream.notes
+
+    @property
+    def header(self) -> str:
+        """The header of a table in text, with its line break; "" before it is read, and where there is none."""
+        return self.stream.header
 
 
 @contextmanager
@@ -97,9 +109,9 @@ def read(source: Input, stream: Stream, context: TableContext | None = None) -> 
     with read_to_end(source.name):
         fault = _of_encoding(stream)
         if fault and fault.problem.code != "TL908":
-            return Reading(source, iter([fault]), stream.notes)
+            return Reading(source, iter([fault]), stream)
         source = sniff(source, stream)
-    return Reading(source, _batches(source, stream, context or TableContext(), fault), stream.notes)
+    return Reading(source, _batches(source, stream, context or TableContext(), fault), stream)
 
 
 def _batches(source: Input, stream: Stream, context: TableContext, fault: Fault | None) -> Iterator[Batch | Fault]:
@@ -111,7 +123,7 @@ def _batches(source: Input, stream: Stream, context: TableContext, fault: Fault 
 
 def _of_encoding(stream: Stream) -> Fault | None:
     """What is wrong with the encoding, as far as the first bytes show it; a byte order mark of UTF-8 is dropped."""
-    head = stream.peek(16)[:16]
+    head = stream.peek(_HEAD)[:_HEAD]
     if head.startswith(_BOM):
         from validator.inputs.faults import byte_order_mark
 
@@ -121,6 +133,10 @@ def _of_encoding(stream: Stream) -> Fault | None:
         from validator.inputs.encodings import of_mark
         from validator.inputs.faults import other_encoding
 
-        encoding = of_mark(head)
-        return other_encoding(encoding) if encoding else None
+        if encoding := of_mark(head):
+            return other_encoding(encoding)
+    if head.count(b"\x00") > max(_FEW, len(head) // _FEW) and not head.startswith((ZIP, OLD_EXCEL)):
+        from validator.inputs.faults import no_text
+
+        return no_text()
     return None

@@ -10,8 +10,9 @@ from validator.inputs.names import ANY, CannotReadError, Input
 from validator.inputs.streams import BLOCK, Stream
 
 _BLANKS = b" \t\r\n"
-_ZIP = b"PK\x03\x04"
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+#: How Excel workbooks begin.
+ZIP = b"PK\x03\x04"
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _HEADER = re.compile(rb'"?(?:INPUT|GOLDEN|HINT|TASK|OUTPUT|ASSIGNMENT|ACCEPT|CONFIDENCE|Al|AI):')
 #: How a note says what an input was taken for.
 _NAMES = {
@@ -39,9 +40,9 @@ def sniff(source: Input, stream: Stream) -> Input:
 
 def _type_of(named: str, stream: Stream) -> str:
     head = stream.peek(BLOCK)
-    if head.startswith(_OLD_EXCEL):
+    if head.startswith(OLD_EXCEL):
         raise CannotReadError(stream.name, "is an Excel workbook of the old kind; save it as .xlsx")
-    if head.startswith(_ZIP):
+    if head.startswith(ZIP):
         return "xlsx"
     if named in {"tsv", "csv"}:
         return named

@@ -50,6 +50,8 @@ class Stream:
         self.notes: list[str] = []
         #: How many bytes were dropped before the text: those of a byte order mark.
         self.offset = 0
+        #: The header of a table in text, as the file has it, with its line break; rows end as it does.
+        self.header = ""
         self._read = read
         self._head = b""
 

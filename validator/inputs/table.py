@@ -61,6 +61,7 @@ def _read(lines: Lines, spec: TaskSpec | None, pool_id: str, separator: str) -> 
     header = rows.next()
     if header is None:
         return
+    lines.stream.header = header.text + lines.last_break
     if fault := _unreadable(header, None, lines):
         yield fault
         if header.open_at is not None:

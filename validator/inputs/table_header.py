@@ -96,6 +96,13 @@ def is_row(item: JSON) -> bool:
     return isinstance(item, dict) and "input_values" not in item and any(map(is_known, item))
 
 
+def about_rows(count: int) -> Problem:
+    """What to say once of a file of such rows."""
+    items = "Items are rows" if count > 1 else "The item is a row"
+    hint = "write the values under input_values, or save the rows as a .tsv file"
+    return Problem("TL904", ROOT, f"{items} of a table, with columns for keys", hint=hint)
+
+
 def _column(number: int, name: str, spec: TaskSpec | None) -> Column | None:
     if name in _FIXED:
         path, read, check = _FIXED[name]

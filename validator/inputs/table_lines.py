@@ -32,7 +32,7 @@ class Lines:
         self.encoding: str | None = None
         #: Whether a fault has named that encoding.
         self.is_encoding_known = False
-        self._stream = stream
+        self.stream = stream
         self._block: list[str] = []
         self._breaks: list[str] = []
         self._next = 0
@@ -94,17 +94,17 @@ class Lines:
         """The next whole lines."""
         pieces: list[bytes] = []
         length = 0
-        while piece := self._stream.read():
-            while piece.endswith(b"\r") and (more := self._stream.read(1)):
+        while piece := self.stream.read():
+            while piece.endswith(b"\r") and (more := self.stream.read(1)):
                 piece += more
             cut = max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1
             if cut:
                 pieces.append(piece[:cut])
-                self._stream.put_back(piece[cut:])
+                self.stream.put_back(piece[cut:])
                 break
             pieces.append(piece)
             length += len(piece)
-            self._stream.check(length)
+            self.stream.check(length)
         return b"".join(pieces)
 
     def _decoded(self, data: bytes) -> tuple[list[str], list[str]]:
