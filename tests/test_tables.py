@@ -194,7 +194,7 @@ def test_a_quote_that_is_open_for_four_million_characters_is_taken_for_a_lost_on
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_header_and_rows_with_their_ends_are_the_file(end: str) -> None:
     lines = ['INPUT:a\tINPUT:"b"', 'x\t"1\n2"', "y\t2\t3", '"z\t', "lost", "\u00e9\tok"]
-    data = "".join(f"{line}{end}" for line in lines).replace("\n", end if end != "\n" else "\n").encode()
+    data = "".join(f"{line}\n" for line in lines).replace("\n", end).encode()
     data = data.replace(b"\xc3\xa9", b"\xff") if end == "\r" else data
     read = reads.reading(data, "tsv")
     texts = [

@@ -131,7 +131,7 @@ def command(  # noqa: PLR0913 - the options
 
     settings = [settings_for(name) for name in kept]
     documents = {file for each in settings for file in (each.project, each.pool, each.request)}
-    formats = outputs(chosen, *kept, *documents, configuration.path)
+    formats = outputs(chosen, *files, *kept, *documents, configuration.path)
     for note in (*configuration.idle_patterns(names), *_idle(settings)):
         complain(note)
     session = Session(settings_for, engine=chosen.get("engine", "auto"))

@@ -158,7 +158,8 @@ class JSONSource:
         if end is not None:
             last = min(last, starts[row] + max(0, end - blanks))
         found = shown(self.text[first:last].removesuffix("\n").removesuffix("\r"))
-        return " " * (blanks - begin) + found if blanks > begin else found
+        before = blanks - begin if end is None else min(blanks, end) - begin
+        return " " * before + found if before > 0 else found
 
     def _line_starts(self) -> array[int]:
         if self._starts is None:
