@@ -128,6 +128,8 @@ def _items(  # noqa: PLR0913, PLR0917 - all that was said on the command line
     else:
         for each in found:
             write("".join(f"{line}\n" for line in turn_lines(each)))
+    for note in on.notes():
+        complain(note)
     return 1 if on.counts["rejected"] or on.unread else 0, on.summary()
 
 
@@ -161,6 +163,10 @@ class _On:
                 yield turn
         tally = self._sessions[0].tally
         self.counts.update(files=tally.files, items=tally.items)
+
+    def notes(self) -> list[str]:
+        """Sentences about the files, such as what they were taken for."""
+        return self._sessions[0].tally.notes
 
     def summary(self) -> str:
         """What the step from one contract to the other does to the items."""

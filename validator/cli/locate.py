@@ -119,3 +119,4 @@ def _findings(source: Input, settings: FileSettings, sent: Sequence[Sent], tally
         kind = settled(settings, read_.source, item, is_alone=first is not None and first.is_alone).kind
         must_be_request(kind, source.name)
         yield from Locator(source.name, kind, sent, tally).findings(read)
+        tally.notes += read_.notes

@@ -19,6 +19,7 @@ from validator.cli.options import (
     settings_of,
 )
 from validator.cli.output import refuse_to_overwrite, writer
+from validator.cli.streams import complain
 from validator.inputs.documents import Documents
 from validator.inputs.names import input_of
 from validator.inputs.requests import must_be_request, read_request
@@ -75,6 +76,8 @@ def command(
     documents = Documents()
     with configuration.discretion(options):
         request = read_request(source, documents.table_context(settings))
+    for note in request.notes:
+        complain(note)
     first = request.items[0] if request.items else None
     settings = settled(settings, request.source or source, first, is_alone=request.is_alone)
     must_be_request(settings.kind, source.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from validator.contract.codes import NULL_BODY
@@ -19,6 +19,8 @@ class Request(NamedTuple):
     is_alone: bool = False
     #: What it was read from, with the type that was found.
     source: Input | None = None
+    #: Sentences about the file, such as what it was taken for.
+    notes: Sequence[str] = ()
 
 
 #: Faults beside which the items of a file are read all the same.
@@ -32,7 +34,7 @@ def read_request(source: Input, context: TableContext | None = None) -> Request:
         CannotReadError: the file is not there, holds nothing, or a part of it is not an item.
     """
     with reading(source, context) as read:
-        return _gathered(source.name, read.batches)._replace(source=read.source)
+        return _gathered(source.name, read.batches)._replace(source=read.source, notes=read.notes)
 
 
 def _gathered(name: str, batches: Iterable[Batch | Fault]) -> Request:
