@@ -148,8 +148,8 @@ MISTAKES: list[tuple[str, int, str, str | None]] = [
     ('{"a":.1}', 5, "Unexpected '.1'", "a number has digits before and after its point, and in its exponent"),
     ('{"a": }\n', 6, "Unexpected '}'", "write the value before it"),
     ('{"a": "b"\n "c": 1}', 11, "Unexpected '\"c\"'", "a comma is missing before it"),
-    ("[" * 1_025, 1_024, "Nested deeper than 1,024 levels", None),
-    ('{"a":' * 1_025, 5_120, "Nested deeper than 1,024 levels", None),
+    ("[" * 2_000, 1_024, "Nested deeper than 1,024 levels", None),
+    ('{"a":' * 2_000, 5_120, "Nested deeper than 1,024 levels", None),
     ("-" + "9" * 400, 0, "Number beyond the range of a double (1.8e308)", "write it as a string, or leave it out"),
 ]
 

@@ -60,8 +60,10 @@ _HINTS = (
 )
 _TOKEN = re.compile(r'[+-]?[\w.][\w.+-]*|//|/\*|"[^"\\]{0,40}"')
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_KEY = re.compile(r'([{,])[ \t\r\n]*"[^"\\]*"$')
 _BRACKET = re.compile(r"[][{}]")
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,4}|.)?", re.DOTALL)
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _LONGEST = 40
 _SHORT = 1 << 20
 
@@ -134,6 +136,8 @@ def _cut(text: str) -> Mistake:
 def _in_string(text: str, offset: int, message: str, hint: str | None) -> Mistake:
     """A mistake in an escape; versions of orjson differ in whether they stop before or behind it."""
     begin = offset if text.startswith("\\", offset) else max(text.rfind("\\", 0, offset), 0)
+    if "surrogate" in message and not _SURROGATE.match(text, begin):
+        begin = max(text.rfind("\\", 0, begin), 0)  # the one before it lacks its other half
     match = _ESCAPE.match(text, begin)
     escape = match[0] if match else text[begin : begin + 1]
     if escape.startswith("\\u") and "escape" in message:
@@ -158,7 +162,7 @@ def _unexpected(text: str, error: orjson.JSONDecodeError) -> Mistake:
             begin -= 1
     match = _TOKEN.match(text, begin)
     token = match[0] if match else text[begin : begin + 1]
-    hint = _hint_between(text, begin, error.msg) or _hint_at(text, begin, _HINTS)
+    hint = _hint_between(text, begin) or _hint_at(text, begin, _HINTS)
     shown = _shown(token)
     return Mistake(f"Unexpected {shown if shown != token else repr(token)}", begin, hint)
 
@@ -167,7 +171,7 @@ def _is_part(character: str) -> bool:
     return character.isalnum() or character in {"_", ".", "+", "-"}
 
 
-def _hint_between(text: str, offset: int, said: str) -> str | None:
+def _hint_between(text: str, offset: int) -> str | None:
     """What is missing between a value that ends before this place and what comes at it."""
     before = text[max(0, offset - _LONGEST) : offset].rstrip(BLANKS)
     found = text[offset : offset + 1]
@@ -178,7 +182,8 @@ def _hint_between(text: str, offset: int, said: str) -> str | None:
         return f"{opener} is not closed" if opener and opener + found not in {"{}", "[]"} else None
     if text[offset - 1 : offset] == '"' and found.isalpha():
         return 'write \\" for a quote inside a string'
-    if "':'" in said or (before.endswith('"') and before.rstrip('"').count('"') == 0 and "{" in before):
+    key = _KEY.search(before)
+    if key and (key[1] == "{" or _open_before(text, offset) == "{"):
         return "write a colon behind the key"
     ends = before.endswith(('"', "}", "]")) or (before[-1:].isalnum() and text[offset - 1] in BLANKS)
     return "a comma is missing before it" if ends and found in '"{[-' + "0123456789tfn" else None
