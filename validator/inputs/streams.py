@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import RawIOBase
 from pathlib import Path as FilePath
 from typing import Any, BinaryIO, cast
 
@@ -201,19 +200,15 @@ def _zstd(name: str) -> Any:
     return zstd
 
 
-class _Compressed(RawIOBase):
-    """The stream in the form that libraries for compression read."""
+class _Compressed:
+    """The stream in the form that libraries for compression read: they ask for as much as they need."""
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._rest = b""
 
-    def readable(self) -> bool:
-        return True
-
-    def read(self, count: int = -1) -> bytes:
-        if count < 0:
-            return self._stream.rest()
+    def read(self, count: int) -> bytes:
+        """Up to so many of the next bytes."""
         data = self._rest or self._stream.read(count)
         self._rest = data[count:]
         return data[:count]
