@@ -199,3 +199,10 @@ def test_a_project_in_another_encoding_is_refused_by_name(tmp_path: Path) -> Non
     assert done.stderr.startswith(
         "toloka-lint: p.json: is not JSON: byte 17 is not UTF-8 but likely WINDOWS-1251, save it as UTF-8; give"
     )
+
+
+def test_a_file_of_blanks_is_refused_without_holding_it(tmp_path: Path) -> None:
+    (tmp_path / "a.json.gz").write_bytes(gzip.compress(b" " * 20_000_000))
+    done = toloka_lint(["check", "--isolated", "--max-memory", "8M", "a.json.gz"], tmp_path)
+
+    assert done == (2, "", "toloka-lint: a.json.gz: holds nothing but blanks, 19.1 MiB of them\n")

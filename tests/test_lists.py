@@ -111,6 +111,24 @@ def test_a_list_of_a_million_items_is_many_batches_with_places() -> None:
     assert source.span(Path(["id"]))[:2] == (100_001, 8)
 
 
+def test_no_more_is_read_than_is_needed_at_once() -> None:
+    data = b"[" + b"[]," * 1_000_000 + b"[]]"
+    most = 0
+
+    def read(_: int) -> bytes:
+        return next(pieces, b"")
+
+    pieces = iter([data[:1_500_000], *(data[n : n + BLOCK] for n in range(1_500_000, len(data), BLOCK))])
+    items = 0
+    for each in read_long(Stream("file", read)):
+        assert isinstance(each, Batch)
+        items += len(each.items)
+        most = max(most, sum(map(len, each.texts)))
+
+    assert items == 1_000_001
+    assert most <= 4 * BLOCK
+
+
 def test_what_is_broken_early_is_not_read_to_its_end() -> None:
     data = b'[{"a": 1}, {"a": oops}, ' + b"[" * BLOCK * 100
     rest = in_pieces(data, BLOCK)

@@ -63,9 +63,12 @@ class _List:
 
     def batches(self) -> Iterator[Batch | Fault]:
         """The elements, in batches; after a fault nothing more is read."""
+        needs_more = True
         while not self._is_over:
-            is_end = not self._fill()
-            yield from self._guessed() or self._counted(is_end=is_end)
+            is_end = needs_more and not self._fill()
+            found = self._guessed() or self._counted(is_end=is_end)
+            yield from found
+            needs_more = not found or len(self._text) < BLOCK
 
     def _fill(self) -> bool:
         """Read on, by as much again where one element takes more than there is; whether there was more."""

@@ -14,6 +14,8 @@ _BLANKS = b" \t\r\n"
 ZIP = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _HEADER = re.compile(rb'"?(?:INPUT|GOLDEN|HINT|TASK|OUTPUT|ASSIGNMENT|ACCEPT|CONFIDENCE|Al|AI):')
+#: Behind more blanks than these nothing is looked for.
+_MOST_BLANKS = 1 << 20
 #: How a note says what an input was taken for.
 _NAMES = {
     "json": "one JSON value",
@@ -61,7 +63,11 @@ def _json_of(named: str, stream: Stream) -> str:
     head = stream.peek(BLOCK)
     text = head.lstrip(_BLANKS)
     # A list may be one line of any length; an object is read to the end of its line, and blanks to what follows them.
-    while text[:1] in {b"", b"{"} and b"\n" not in text and len(longer := stream.peek(2 * len(head))) > len(head):
+    while (
+        (text[:1] == b"{" or (not text and len(head) < _MOST_BLANKS))
+        and b"\n" not in text
+        and len(longer := stream.peek(2 * len(head))) > len(head)
+    ):
         head = longer
         stream.check(len(head))
         text = head.lstrip(_BLANKS)
