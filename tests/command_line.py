@@ -66,6 +66,19 @@ def in_a_process(arguments: Sequence[str], folder: Path, stdin: bytes = b"", **e
     return python(["-m", "validator", *arguments], folder, stdin, **environment)
 
 
+def in_bash(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a script of bash in a folder; `python -m validator` in it is this one."""
+    return subprocess.run(
+        ["/bin/bash", "-c", script],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def _stream(data: bytes = b"") -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
 

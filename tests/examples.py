@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import shlex
 from collections.abc import Mapping
@@ -11,20 +10,21 @@ from itertools import chain
 from typing import Any
 
 import orjson
+from reads import everything
 
 from validator.cli.check import command
 from validator.contract import loader, task_spec
 from validator.contract.context import Context
 from validator.contract.kinds import document_of, kind_of
 from validator.contract.loader import DOCUMENTS, REQUEST_KINDS, Contract
-from validator.inputs.files import READERS, Known
+from validator.inputs.readers import READERS, TableContext
 from validator.inputs.settings import AUTO, FileSettings
 from validator.lint.linter import Linter
 from validator.lint.run import Run
 from validator.model import Batch, Finding
 
-#: Fences that hold the file itself, and what reads it; the others are settings.
-READ = {type_.removeprefix("."): reader for type_, reader in READERS.items()}
+#: Fences that hold the file itself; the others are settings.
+READ = tuple(READERS)
 _FENCE = re.compile(r"^```(?P<info>[^\n]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
@@ -46,7 +46,7 @@ class Sample:
         settings = FileSettings(**self.options)
         spec = task_spec.read(self.project) if self.project is not None else None
         is_one_request = self.type == "json"
-        batches = list(READ[self.type](io.BytesIO(self.data), Known(spec)))
+        batches = everything(self.data, self.type, TableContext(spec))
         items = list(chain.from_iterable(each.items for each in batches if isinstance(each, Batch)))
         first = items[0] if items else None
         kind = kind_of(first, is_alone=is_one_request) if settings.kind == AUTO else settings.kind
@@ -104,7 +104,7 @@ def _with(sample: Sample, info: str, text: str) -> Sample:
         return replace(sample, options=_options(text))
     if info in ("json project", "json pool", "json limits"):
         return replace(sample, **{more: orjson.loads(text)})
-    if what in READ and more in ("", "latin-1"):
+    if what in READ and more in ("", "latin-1", "utf-8-sig"):
         return replace(sample, type=what, data=text.encode(more or "utf-8"))
     raise ValueError(f"no example has a fence {info!r}")
 

@@ -46,6 +46,8 @@ severity = { TL501 = "error", hint-without-solution = "info" }
 output-format = ["json", "sarif=reports/findings.sarif"]
 output = "findings.json"
 fail-on = "warning"
+input-format = "jsonl"
+max-memory = "1.5G"
 max-findings = 0
 statistics = true
 color = "never"
@@ -76,6 +78,8 @@ RUN = {
     "output_format": (Format("json"), Format("sarif", "../reports/findings.sarif")),
     "output": "../findings.json",
     "fail_on": "warning",
+    "input_format": "jsonl",
+    "max_memory": 3 << 29,
     "max_findings": 0,
     "statistics": True,
     "color": "never",
@@ -453,6 +457,16 @@ WRONG = {
     "max-findings = -1": ("max-findings", "cannot be -1", "it takes a whole number, 0 or more"),
     "max-findings = true": ("max-findings", "cannot be true", "it takes a whole number, 0 or more"),
     "max-findings = nan": ("max-findings", "cannot be NaN", "it takes a whole number, 0 or more"),
+    'input-format = "xml"': (
+        "input-format",
+        "unknown input format 'xml'",
+        "known: auto, json, jsonl, tsv, csv, xlsx",
+    ),
+    'max-memory = "much"': (
+        "max-memory",
+        'cannot be "much"',
+        'it takes bytes, or a number with K, M or G behind it, as "512M"',
+    ),
     "jobs = 0": ("jobs", "cannot be 0", 'it takes a whole number, 1 or more, or "auto"'),
     'jobs = "all"': ("jobs", 'cannot be "all"', 'it takes a whole number, 1 or more, or "auto"'),
     'pool = ""': ("pool", 'cannot be ""', "it takes the name of a file"),

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from validator.contract.loader import DOCUMENTS, REQUEST_KINDS
-from validator.inputs.files import READERS
+from validator.inputs.names import TYPES
 from validator.reporters import REPORTERS
 from validator.strategies import invalid_requests, requests
 
@@ -133,7 +133,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 def files(draw: st.DrawFn) -> tuple[str, bytes]:
     """A file: its name, and what it holds."""
     data = draw(damaged())
-    type_ = draw(st.sampled_from([*READERS]))
+    type_ = draw(st.sampled_from([*TYPES]))
     if draw(st.integers(0, 4)) < 4:
         return f"file{type_}", data
     packed = gzip.compress(data, mtime=0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from itertools import chain
 from random import Random
@@ -13,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, reject, settings
 from hypothesis import strategies as st
 from items import Request, requests
+from reads import everything
 
-from validator.inputs.files import READERS, Known
 from validator.lint.linter import Linter
 from validator.lint.run import Run
 from validator.model import Batch, Fault, Finding, Path
@@ -27,13 +26,13 @@ from validator.rules import RULES
 
 
 def text_of(request: Request, type_: str) -> bytes:
-    if type_ == ".json":
+    if type_ == "json":
         return orjson.dumps(request.payload, option=orjson.OPT_INDENT_2)
     return b"".join(orjson.dumps(item) + b"\n" for item in request.items)
 
 
 def read(request: Request, type_: str) -> list[Batch | Fault]:
-    return list(READERS[type_](io.BytesIO(text_of(request, type_)), Known()))
+    return everything(text_of(request, type_), type_)
 
 
 def seen(findings: Iterable[Finding]) -> list[Any]:
@@ -66,9 +65,9 @@ def located(request: Request, type_: str, *sent: Sent) -> list[Any]:
 
 
 @settings(deadline=None, max_examples=200)
-@given(sent_requests, st.sampled_from([".json", ".jsonl"]))
+@given(sent_requests, st.sampled_from(["json", "jsonl"]))
 def test_a_predicted_refusal_leads_to_what_the_check_finds(request: Request, type_: str) -> None:
-    assume(request.payload is not None or type_ == ".json")
+    assume(request.payload is not None or type_ == "json")
     known = {**request.known, "async_mode": False}
     request = request._replace(known=known)
     body = orjson.loads(orjson.dumps(request.validator.predict(request.payload)["body"]))
@@ -91,7 +90,7 @@ def test_the_log_of_an_operation_leads_there_too(request: Request, has_index: bo
     if has_index and all(isinstance(item, dict) for item in items):
         random.shuffle(entries)
 
-    assert located(request, ".json", Sent(claims_of(entries, "r"))) == checked(request, ".json")
+    assert located(request, "json", Sent(claims_of(entries, "r"))) == checked(request, "json")
 
 
 @settings(deadline=None)
@@ -103,7 +102,7 @@ def test_a_file_sent_in_parts_is_led_back_to_in_parts(parts: list[Request], size
     bodies = [whole.validator.predict(items[n : n + size])["body"] for n in range(0, len(items), size)]
     sent = [Sent(claims_of(body, "r"), n * size, size) for n, body in enumerate(bodies)]
 
-    assert located(whole, ".jsonl", *sent) == checked(whole, ".jsonl")
+    assert located(whole, "jsonl", *sent) == checked(whole, "jsonl")
 
 
 # --- examples --------------------------------------------------------------------------------------------------------

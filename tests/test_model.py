@@ -33,8 +33,8 @@ class Somewhere(NamedTuple):
     def span(self, path: Path) -> Span:
         return Span(1, 1 + len(path), 1, 9)
 
-    def excerpt(self, line: int) -> str:
-        return self.text if line == 1 else ""
+    def excerpt(self, line: int, begin: int = 0, end: int | None = None) -> str:
+        return self.text[begin:end] if line == 1 else ""
 
 
 PROBLEM = Problem("VALUE_REQUIRED", Path(("a", 0)), "m", (1,))

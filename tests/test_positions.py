@@ -342,3 +342,12 @@ def test_a_value_across_the_edge_of_a_window_is_whole(size: int, unit: str) -> N
     assert found(text, "z") == f"[{value}]"
     assert found(text, "z", 0) == value
     assert found(text, filling.replace(r"\n", "\n")) == "5"
+
+
+@given(st.text(alphabet="\n\rab", max_size=20), st.integers(1, 5), st.integers(0, 12), st.integers(0, 12))
+def test_law_a_part_of_an_excerpt_is_cut_from_it(text: str, column: int, begin: int, end: int) -> None:
+    source = JSONSource(text, 1, column)
+    for line in range(text.count("\n") + 2):
+        whole = source.excerpt(line)
+        part = source.excerpt(line, begin, end)
+        assert part == whole[begin:end] or part == whole[begin:end].removesuffix("\r")

@@ -19,7 +19,7 @@ import pytest
 
 from validator.cli.config_file import config_schema
 from validator.cli.program import program
-from validator.inputs.files import READERS
+from validator.inputs.names import COMPRESSIONS, TYPES
 
 pytestmark = pytest.mark.slow
 
@@ -122,15 +122,15 @@ class TestManifest:
 
     @pytest.mark.parametrize("hook", KINDS)
     def test_files_that_a_hook_takes(self, declared: dict[str, dict[str, Any]], hook: str) -> None:
-        types = (".json", ".jsonl", ".ndjson") if hook == "toloka-lint-task-suites" else tuple(READERS)
-        names = [f"up/a.b/tasks{type_}{end}" for type_ in types for end in ("", ".gz")]
+        types = (".json", ".jsonl", ".ndjson") if hook == "toloka-lint-task-suites" else tuple(TYPES)
+        names = [f"up/a.b/tasks{type_}{end}" for type_ in types for end in ("", *COMPRESSIONS)]
 
         assert [each for each in names if not re.search(declared[hook]["files"], each)] == []
 
     @pytest.mark.parametrize("hook", KINDS)
     def test_files_that_a_hook_leaves_alone(self, declared: dict[str, dict[str, Any]], hook: str) -> None:
-        names = ["json", "ajson", "a.json5", "a.jsonc", "a.json.bak", "a.json/b.md", "a.gz", "a.tsv.zip", "a.csv"]
-        names += ["a.tsv", "a.tsv.gz"] if hook == "toloka-lint-task-suites" else []
+        names = ["json", "ajson", "a.json5", "a.jsonc", "a.json.bak", "a.json/b.md", "a.gz", "a.tsv.zip", "a.xls"]
+        names += ["a.tsv", "a.tsv.gz", "a.csv", "a.xlsx"] if hook == "toloka-lint-task-suites" else []
 
         assert [each for each in names if re.search(declared[hook]["files"], each)] == []
 

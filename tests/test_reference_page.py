@@ -32,7 +32,7 @@ def test_the_request_as_printed_is_not_json_at_its_trailing_comma() -> None:
 
     done = toloka_lint(["check", "-q", "--isolated", "request-as-printed.json"], FOLDER)
 
-    message = f"request-as-printed.json:1:{column}: error TL901: Trailing comma before ]\n"
+    message = f"request-as-printed.json:1:{column}: error TL901: Trailing comma before ]: remove the comma\n"
     assert done == (1, message, "")
 
 

@@ -53,8 +53,8 @@ class Place(NamedTuple):
     def span(self, path: Path) -> Span:  # noqa: ARG002
         return self.area
 
-    def excerpt(self, line: int) -> str:
-        return self.line if line == self.area.line else ""
+    def excerpt(self, line: int, begin: int = 0, end: int | None = None) -> str:
+        return self.line[begin:end] if line == self.area.line else ""
 
 
 def load_finding(data: dict[str, Any]) -> Finding:

@@ -226,8 +226,8 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("body", "why"),
         [
-            (b"", "line 1, column 1: Expected a value but found the end of the text"),
-            (b'{"pool_id":', "line 1, column 12: Expected a value but found the end of the text"),
+            (b"", "line 1, column 1: The text ends before the value is complete"),
+            (b'{"pool_id":', "line 1, column 12: The text ends before the value is complete"),
             (b'[\n {"a": \xff}]', "byte 0xff at offset 9 is not UTF-8"),
         ],
     )

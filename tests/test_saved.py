@@ -12,7 +12,7 @@ from command_line import toloka_lint
 from hypothesis import given, settings
 from items import Request, requests
 
-from validator.inputs.files import CannotReadError
+from validator.inputs.names import CannotReadError
 from validator.model import JSON
 from validator.responses.saved import parsed, received
 from validator.responses.server_errors import Claim, claims_of

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from validator.inputs.files import CannotReadError
+from validator.inputs.names import CannotReadError
 from validator.model import JSON
 from validator.responses.server_errors import Claim, claims_of, content
 

@@ -68,8 +68,11 @@ class Source(Protocol):
     def span(self, path: Path) -> Span:
         """Where the value at `path` stands, or the nearest object around it that does stand in the text."""
 
-    def excerpt(self, line: int) -> str:
-        """The text of that line of the file, without its line break; "" when it is not part of this item."""
+    def excerpt(self, line: int, begin: int = 0, end: int | None = None) -> str:
+        """The text of that line of the file, without its line break; "" when it is not part of this item.
+
+        Of a line that may be very long, only the characters from `begin` to `end` (from 0, exclusive).
+        """
 
 
 #: A problem, the text it is shown in, and its place there; both are None for values that never were text.

@@ -14,6 +14,7 @@ from validator.cli.options import (
     FILE,
     about_configuration,
     about_data,
+    about_inputs,
     about_output,
     configured,
     engine,
@@ -28,8 +29,9 @@ from validator.cli.reporting import FAIL_ON, Report, outputs
 from validator.cli.show_settings import shown
 from validator.cli.streams import complain
 from validator.errors import CannotCheckError
-from validator.inputs.files import STDIN, Input, expanded, input_of
-from validator.inputs.settings import FileSettings
+from validator.inputs.names import ANY, STDIN, Expanded, Input, expanded
+from validator.inputs.settings import AUTO, FileSettings
+from validator.inputs.streams import MAX_MEMORY, out_of_memory
 from validator.lint.selection import Selection
 from validator.lint.session import Session
 from validator.model import Finding
@@ -49,6 +51,7 @@ toloka-lint check - --stdin-filename tasks.tsv < tasks.tsv
 @click.argument("files", nargs=-1, metavar="[FILES|-]", type=FILE)
 @kind
 @about_data
+@about_inputs
 @option(
     "--request",
     group=INPUT,
@@ -103,22 +106,24 @@ def command(  # noqa: PLR0913 - the options
     show_settings: bool,
     **options: Any,
 ) -> int:
-    """Check FILES (.json, .jsonl, .ndjson, .tsv, each also .gz; - is stdin; a folder stands for all in it).
+    """Check FILES: .json, .jsonl, .ndjson, .tsv, .csv, .xlsx, each also .gz or .zst; - is stdin.
 
-    Without FILES, those that the configuration names are checked.
+    A folder stands for all files of these types in it. Without FILES, those that the configuration names are checked.
     """
     refuse_idle_name(stdin_filename, *files)
     configuration = configured(config_file, isolated=isolated)
     options = {name: _flat(value) for name, value in options.items()}
-    names = list(dict.fromkeys(expanded(files) if files else configuration.files()))
-    if not names:
+    chosen = {**configuration.options} | given(**_run_wide(options))
+    type_ = chosen.get("input_format", AUTO)
+    found = expanded(files or configuration.files(), stdin_filename, ANY if type_ == AUTO else type_)
+    if not (found.inputs or found.errors):
         raise UsageError("no files to check: name some, or - for stdin, or set patterns in the configuration")
+    names = [STDIN if each.is_stdin else each.name for each in found.inputs]
     kept = Exclusion(exclude, configuration).kept(names)
     if show_settings:
         files = tuple(stdin_filename or each if each == STDIN else each for each in kept)
         click.echo("\n".join(shown(each, configuration, options) for each in files), nl=False)
         return 0
-    chosen = {**configuration.options} | given(**_run_wide(options))
 
     @cache
     def settings_for(file: str) -> FileSettings:
@@ -126,12 +131,14 @@ def command(  # noqa: PLR0913 - the options
 
     settings = [settings_for(name) for name in kept]
     documents = {file for each in settings for file in (each.project, each.pool, each.request)}
-    formats = outputs(chosen, *kept, *documents, configuration.path)
+    formats = outputs(chosen, *files, *kept, *documents, configuration.path)
     for note in (*configuration.idle_patterns(names), *_idle(settings)):
         complain(note)
     session = Session(settings_for, engine=chosen.get("engine", "auto"))
+    session.max_memory = chosen.get("max_memory", MAX_MEMORY)
+    inputs = [each for name, each in zip(names, found.inputs, strict=True) if name in kept]
     return _Check(session, chosen, lambda error: configuration.discreet(error, options)).run(
-        kept, stdin_filename, formats
+        found._replace(inputs=inputs), formats
     )
 
 
@@ -176,22 +183,18 @@ class _Check:
         self._complaints: set[str] = set()
         self._make_room: Callable[[], None] = lambda: None
 
-    def run(self, names: Sequence[str], stdin_name: str | None, formats: Sequence[Format]) -> int:
+    def run(self, found: Expanded, formats: Sequence[Format]) -> int:
         """Check the files, write what is found, and give the exit code."""
-        inputs = list(self._inputs(names, stdin_name))
+        inputs = found.inputs
+        for error in found.errors:
+            self._complain(error)
+        self._session.tally.notes += found.notes
         tally, files = self._session.tally, [each.name for each in inputs]
         report = Report(tally, self._chosen, formats)
         with progress(inputs) as (self._session.on_read, self._make_room):
             report.write(self._findings(inputs), files, self._make_room)
         code = report.conclude()
         return CANNOT_RUN if tally.unchecked else code
-
-    def _inputs(self, names: Iterable[str], stdin_name: str | None) -> Iterator[Input]:
-        for name in names:
-            try:
-                yield input_of(name, stdin_name)
-            except CannotCheckError as error:
-                self._complain(error)
 
     def _findings(self, inputs: Iterable[Input]) -> Iterator[Finding]:
         """The findings of all files; a file that cannot be read does not keep the others from being checked."""
@@ -200,6 +203,8 @@ class _Check:
                 yield from self._session.findings(each)
             except CannotCheckError as error:
                 self._complain(error)
+            except MemoryError:
+                self._complain(out_of_memory(each.name))
         self._session.tally.notes += self._session.notes()
 
     def _complain(self, error: CannotCheckError) -> None:

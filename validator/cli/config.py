@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from validator.cli.config_file import Place, faults, find, spelled
 from validator.cli.globs import Globs
-from validator.cli.parameters import Formats
+from validator.cli.parameters import Formats, Size
 from validator.errors import BadConfigurationError, CannotCheckError
-from validator.inputs.files import CannotReadError, is_known_type
+from validator.inputs.names import CannotReadError, is_known_type
 from validator.inputs.settings import FileSettings
 from validator.wording import quoted
 
@@ -202,6 +202,8 @@ def _value(key: str, value: Any, place: Place) -> Any:
         return tuple(value.items())
     if key == "max-findings":
         return int(value)
+    if key == "max-memory":
+        return Size().convert(value, None, None)
     if key == "output-format":
         formats = [Formats().convert(each, None, None) for each in _listed(value)]
         return tuple(each._replace(file=each.file and place.file_name(each.file)) for each in formats)

@@ -17,7 +17,7 @@ from validator.contract import loader
 from validator.diff.contracts import differences
 from validator.diff.text import change_line, changes_as_json, turn_lines, turns_as_json
 from validator.diff.verdicts import Turn, turns
-from validator.inputs.files import expanded, input_of
+from validator.inputs.names import Input, expanded
 from validator.inputs.settings import FileSettings
 from validator.lint.session import Session
 from validator.model import Finding
@@ -25,6 +25,8 @@ from validator.reporters.line import text_line
 from validator.wording import counted
 
 FORMATS = ("text", "json")
+#: Text that could not be read.
+_UNREAD = ("TL901", "TL902", "TL903")
 _FILE_OPTIONS = ("kind", "project", "pool", *QUERY)
 
 
@@ -117,12 +119,17 @@ def _items(  # noqa: PLR0913, PLR0917 - all that was said on the command line
 ) -> tuple[int, str]:
     """Write the items of the files that change their verdict."""
     on = _On((old, new), FileSettings(**told))
-    found = on.turns(expanded(files))
+    given_files = expanded(files)
+    for error in given_files.errors:
+        raise error
+    found = on.turns(given_files.inputs)
     if output_format == "json":
         write(turns_as_json(old, new, found, on.counts))
     else:
         for each in found:
             write("".join(f"{line}\n" for line in turn_lines(each)))
+    for note in on.notes():
+        complain(note)
     return 1 if on.counts["rejected"] or on.unread else 0, on.summary()
 
 
@@ -142,21 +149,24 @@ class _On:
     def _read(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings; of text that could not be read there is no verdict, which is said."""
         for each in findings:
-            if each.code.startswith("TL9"):
+            if each.code in _UNREAD:
                 self.unread += 1
                 complain(f"no verdict: {text_line(each)}")
             yield each
 
-    def turns(self, files: Iterable[str]) -> Iterator[Turn]:
+    def turns(self, files: Iterable[Input]) -> Iterator[Turn]:
         """The items of all files that change their verdict."""
-        for file in files:
-            source = input_of(file)
+        for source in files:
             old, new = (session.findings(source) for session in self._sessions)
             for turn in turns(source.name, self._read(old), new):
                 self.counts["rejected" if turn.verdict == "rejects" else "accepted"] += 1
                 yield turn
         tally = self._sessions[0].tally
         self.counts.update(files=tally.files, items=tally.items)
+
+    def notes(self) -> list[str]:
+        """Sentences about the files, such as what they were taken for."""
+        return self._sessions[0].tally.notes
 
     def summary(self) -> str:
         """What the step from one contract to the other does to the items."""

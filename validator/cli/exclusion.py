@@ -11,7 +11,7 @@ from validator.cli.config import Config
 from validator.cli.config_file import spelled
 from validator.cli.globs import Globs
 from validator.cli.streams import complain
-from validator.inputs.files import STDIN
+from validator.inputs.names import STDIN
 from validator.wording import counted, quoted
 
 

@@ -23,7 +23,8 @@ from validator.cli.options import (
 from validator.cli.parameters import Number
 from validator.cli.reporting import Report, outputs
 from validator.inputs.documents import Documents
-from validator.inputs.files import STDIN, Input, batches, guessed, input_of, opened
+from validator.inputs.names import STDIN, Input, input_of
+from validator.inputs.readers import reading
 from validator.inputs.requests import must_be_request
 from validator.inputs.settings import FileSettings
 from validator.lint.session import peeked, settled
@@ -112,11 +113,10 @@ def _sent(responses: Sequence[str], offset: int | None, size: int | None) -> lis
 
 
 def _findings(source: Input, settings: FileSettings, sent: Sequence[Sent], tally: Tally) -> Iterator[Finding]:
-    known_to_reader = Documents().known(settings)
-    with opened(source) as raw:
-        source, stream = guessed(source, raw)
-        first, read = peeked(batches(source, stream, known_to_reader))
+    with reading(source, Documents().table_context(settings)) as read_:
+        first, read = peeked(read_.batches)
         item = first.items[0] if first else None
-        kind = settled(settings, source, item, is_alone=first is not None and first.is_alone).kind
+        kind = settled(settings, read_.source, item, is_alone=first is not None and first.is_alone).kind
         must_be_request(kind, source.name)
         yield from Locator(source.name, kind, sent, tally).findings(read)
+        tally.notes += read_.notes

@@ -11,13 +11,15 @@ import click
 from validator.cli import config
 from validator.cli.commands import INPUT, OUTPUT, REQUEST, RUN, UsageError, option, together
 from validator.cli.config import Config
-from validator.cli.parameters import Choice, Formats, Number
+from validator.cli.parameters import Choice, Formats, Number, Size
 from validator.contract.loader import DEFAULT_CONTRACT, DOCUMENTS, REQUEST_KINDS, contract_names
 from validator.engines.compiled import ENGINE_NAMES
+from validator.inputs.names import TYPES
 from validator.inputs.settings import AUTO, FileSettings
 
 QUERY = ("async_mode", "allow_defaults", "skip_invalid_items", "open_pool", "operation_id")
 KINDS = (AUTO, *DOCUMENTS)
+INPUT_FORMATS = (AUTO, *dict.fromkeys(TYPES.values()))
 COLORS = ("auto", "always", "never")
 
 #: The name of a file: the shell completes it, and whether there is one is seen when it is opened.
@@ -79,6 +81,25 @@ about_request = together(
 )
 #: The same, and the contract.
 about_data = together(contract, about_request)
+#: How files are read.
+about_inputs = together(
+    option(
+        "--input-format",
+        group=INPUT,
+        metavar="FORMAT",
+        type=Choice("input format", INPUT_FORMATS),
+        shown=AUTO,
+        help=f"What FILES are, whatever their names say: {', '.join(INPUT_FORMATS)}.",
+    ),
+    option(
+        "--max-memory",
+        group=INPUT,
+        metavar="SIZE",
+        type=Size(),
+        shown="1G",
+        help="Refuse an item that takes more memory.",
+    ),
+)
 #: How findings are written.
 about_output = together(
     option(

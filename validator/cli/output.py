@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from validator.inputs.files import CannotReadError
+from validator.inputs.names import CannotReadError
 
 _PIECE = 1 << 16
 #: The folders in which Unix shows the open descriptors of a process, by number.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -86,6 +87,19 @@ class Number(_Type):
     def _takes(self, value: object) -> str:
         bounds = f"{self._least} or more" if self._most is None else f"from {self._least} to {self._most}"
         return f"takes a {'whole ' if self._kind is int else ''}number, {bounds}; not {quoted(value)}"
+
+
+class Size(_Type):
+    """A number of bytes, as 512M or 2G."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number of bytes."""
+        match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?([KMGT]?)(?:i?B)?", str(value))
+        if not match:
+            self.fail(f"takes bytes, or a number with K, M or G behind it, as 512M; not {quoted(value)}", param, ctx)
+        return int(float(match[1]) * 1024 ** " KMGT".index(match[2] or " "))
 
 
 class Code(_Type):

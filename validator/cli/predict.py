@@ -19,8 +19,9 @@ from validator.cli.options import (
     settings_of,
 )
 from validator.cli.output import refuse_to_overwrite, writer
+from validator.cli.streams import complain
 from validator.inputs.documents import Documents
-from validator.inputs.files import input_of
+from validator.inputs.names import input_of
 from validator.inputs.requests import must_be_request, read_request
 from validator.lint.linter import Linter
 from validator.lint.session import settled
@@ -74,9 +75,11 @@ def command(
     refuse_to_overwrite(options["output"], file, settings.project, settings.pool, configuration.path)
     documents = Documents()
     with configuration.discretion(options):
-        request = read_request(source, documents.known(settings))
+        request = read_request(source, documents.table_context(settings))
+    for note in request.notes:
+        complain(note)
     first = request.items[0] if request.items else None
-    settings = settled(settings, source, first, is_alone=request.is_alone)
+    settings = settled(settings, request.source or source, first, is_alone=request.is_alone)
     must_be_request(settings.kind, source.name)
     linter = Linter(documents.context(settings), engine=engine or "auto")
     answer = predicted(linter, request.items, is_alone=request.is_alone)

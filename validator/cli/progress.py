@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from validator.cli.streams import is_capable
-from validator.inputs.files import Input
+from validator.inputs.names import Input
 
 _PATIENCE = 1.0
 _CLEAR_LINE = "\r\x1b[K"

@@ -19,7 +19,8 @@ from validator.contract.loader import DOCUMENTS, REQUEST_KINDS, Contract
 from validator.contract.schemas import Schema, exported, of_body, of_list
 from validator.contract.task_spec import TaskSpec
 from validator.errors import BadDocumentError
-from validator.inputs.files import CannotReadError, read_document
+from validator.inputs.document_files import read_document
+from validator.inputs.names import CannotReadError
 from validator.inputs.settings import FileSettings
 from validator.lint.linter import Linter
 from validator.model import JSON

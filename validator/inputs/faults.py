@@ -8,26 +8,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator.contract.codes import NULL_BODY
-from validator.json_text.grammar import END, TEXT_AFTER, malformed
-from validator.json_text.places import JSONSource, LineSource, SliceSource, Spot, item_ranges
+from validator.inputs.encodings import guess
+from validator.inputs.place import Place
+from validator.json_text.places import JSONSource, LineSource, SliceSource, Spot, element_ranges, item_ranges
+from validator.json_text.syntax import BLANKS, TEXT_AFTER, Mistake, mistake
 from validator.model import JSON, ROOT, Fault, Problem, Source
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_ESCAPED = "surrogateescape"
 
 
 class Elements:
-    """The sources of the items of one JSON text; their places are looked for when the first is asked."""
+    """The sources of the items of one JSON text; their places are looked for when the first is asked.
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
+    Args:
+        data: One JSON value: a list of the items, or the only item. With `is_inside`, the items with commas between.
+        place: Where the text begins in the file.
+        is_inside: Whether the text is a part of the inside of a list.
+    """
+
+    def __init__(self, data: bytes, place: Place, *, is_inside: bool = False) -> None:
+        self._data, self._place, self._is_inside = data, place, is_inside
         self._whole: JSONSource | None = None
         self._ranges: list[tuple[int, int]] = []
 
     def __call__(self, n: int) -> Source:
         """The source of the n-th item."""
         if self._whole is None:
-            self._whole = JSONSource(self._data.decode())
-            self._ranges = list(item_ranges(self._whole.text))
+            self._whole = JSONSource(self._data.decode(), *self._place[1:])
+            self._ranges = list((element_ranges if self._is_inside else item_ranges)(self._whole.text))
         return SliceSource(self._whole, *self._ranges[n])
 
 
@@ -36,55 +44,97 @@ def of_line(data: bytes, line: int, item: JSON) -> Source:
     return LineSource(data.decode(), line, item)
 
 
-def nothing() -> Fault:
+def of_file(code: str, message: str, hint: str | None = None) -> Fault:
+    """A fault of a file as a whole."""
+    return Fault(Problem(code, ROOT, message, hint=hint), JSONSource(""))
+
+
+def empty() -> Fault:
     """The fault of a file without a value."""
-    message = "Nothing there: JSON needs a value, as [] for a list without items"
-    return Fault(Problem("TL901", ROOT, message), JSONSource(""))
+    return of_file("TL901", "The file is empty: JSON needs a value, such as [] for an empty list")
 
 
-def null_body(data: bytes) -> Fault:
+def null_body(data: bytes, place: Place) -> Fault:
     """The fault of a file that holds null."""
-    return Fault(NULL_BODY, JSONSource(data.decode()), 0)
+    return Fault(NULL_BODY, JSONSource(data.decode(), *place[1:]), 0)
 
 
 def byte_order_mark() -> Fault:
-    """The fault of a mark that JSON must not have."""
-    message = "Byte order mark before the text: JSON must not begin with one"
-    return Fault(Problem("TL901", ROOT, message), JSONSource(""))
+    """The fault of a mark that JSON should not have; the text behind it is read."""
+    return of_file("TL908", "Byte order mark before the text", "save the file as UTF-8 without a byte order mark")
 
 
-def not_json(data: bytes, line: int, index: int | None, begin: int) -> Fault:
-    """Why the bytes are not JSON, and where; `begin` is their offset in the file."""
+def no_text() -> Fault:
+    """The fault of a file of another kind, such as a picture or a program."""
+    return of_file("TL902", "The file is not text", "name the file with the items")
+
+
+def other_encoding(encoding: str) -> Fault:
+    """The fault of a file in another encoding, none of which is read."""
+    return of_file("TL902", f"The file is {encoding}, not UTF-8", _advice(encoding))
+
+
+def _advice(encoding: str) -> str:
+    return f"save it as UTF-8, as `iconv -f {encoding} -t UTF-8` does"
+
+
+def not_json(data: bytes, place: Place, index: int | None) -> Fault:
+    """Why the bytes, which begin at this place of the file, are not JSON, and where."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        return not_utf8(data, error.start, line, index, begin)
-    fault = malformed(text)
-    message, offset = (fault.message, fault.offset) if fault else ("Not JSON", 0)
-    if message == TEXT_AFTER and index is None:
-        message += ": several items make a list, or a .jsonl file with one in each line"
-    elif message == TEXT_AFTER and text[offset:].strip() == ",":
-        message += ": no comma stands between lines"
-    return Fault(Problem("TL901", ROOT, message), Spot(JSONSource(text, line), offset), index)
+        return not_utf8(data, error.start, place, index, guess(data))
+    found = mistake(text) or Mistake("Not JSON", 0)
+    return _at(found, JSONSource(text, *place[1:]), index)
+
+
+def of_piece(data: bytes, place: Place, *, before: bytes, behind: bytes) -> Fault:
+    """Why a piece of a list is not JSON, which begins at this place of the file and is JSON between these texts."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        return not_utf8(data, error.start, place, None, guess(data))
+    found = mistake(f"{before.decode()}{text}{behind.decode()}") or Mistake("Not JSON", len(before))
+    # The character before the piece may be what is wrong, such as a comma before the end of the list.
+    whole = JSONSource(f"{before.decode()[-1]}{text}", place.line, max(1, place.column - 1))
+    return _at(found._replace(offset=found.offset - len(before) + 1), whole, None)
+
+
+def _at(found: Mistake, whole: JSONSource, index: int | None) -> Fault:
+    """The fault of a mistake in a text."""
+    hint = found.hint
+    if found.message == TEXT_AFTER and hint == "remove the comma" and index is not None:
+        hint = "remove the comma, none comes between lines"
+    elif found.is_cut and hint is None and index is None:
+        hint = "copy or create the file again if it is truncated"
+    problem = Problem("TL901", ROOT, found.message, hint=hint)
+    return Fault(problem, Spot(whole, max(0, min(found.offset, len(whole.text)))), index)
 
 
 def over_lines(texts: Sequence[bytes], line: int) -> Fault | None:
-    """The fault of lines whose first item goes on in the second, so that the others are no items either."""
-    first, *others = (text.decode(errors="replace") for text in texts if text.strip())
-    fault = malformed(first)
-    if not fault or not fault.message.endswith(END) or not others:
+    """The fault of lines whose first item continues on the second, so that the others are no items either."""
+    first, *others = (text.decode(errors="replace") for text in texts)
+    found = mistake(first)
+    if not found or not found.is_cut or not others:
         return None
-    if first.strip() != "[" and not malformed(others[0]):
+    if first.strip(BLANKS) != "[" and not mistake(others[0]):
         return None  # this one line was cut
-    message = "The item goes on in the next line: write each in one line, or name the file .json if it is one value"
-    return Fault(Problem("TL901", ROOT, message), Spot(JSONSource(first, line), fault.offset))
+    hint = "write each item in one line, or name the file .json if it is one value"
+    problem = Problem("TL901", ROOT, "The item continues on the next line", hint=hint)
+    return Fault(problem, Spot(JSONSource(first, line), found.offset))
 
 
-def not_utf8(data: bytes, position: int, line: int, index: int | None, begin: int) -> Fault:
-    """The fault of a byte that is not UTF-8, at its line and column."""
+def not_utf8(data: bytes, position: int, place: Place, index: int | None, encoding: str | None) -> Fault:
+    """The fault of a byte that is not UTF-8, at its line and column, in a text that is likely in that encoding."""
     before = data[:position].decode()
-    whole = JSONSource(before + data[position:].decode(errors="replace"), line)
-    message = f"Byte 0x{data[position]:02x} at offset {begin + position:,} of the file is not UTF-8"
-    if begin == position == 0 and data.startswith(_UTF16):
-        message += ": this is UTF-16; save the file as UTF-8"
-    return Fault(Problem("TL902", ROOT, message), Spot(whole, len(before)), index)
+    whole = JSONSource(before + data[position:].decode("utf-8", _ESCAPED), *place[1:])
+    problem = about_byte(data[position], place.offset + position, encoding)
+    return Fault(problem, Spot(whole, len(before)), index)
+
+
+def about_byte(value: int, offset: int, encoding: str | None) -> Problem:
+    """What to say of a byte that is not UTF-8, where the text is likely in that encoding."""
+    message = f"Byte 0x{value:02x} at offset {offset:,} of the file is not UTF-8"
+    if not encoding:
+        return Problem("TL902", ROOT, message, hint="save the file as UTF-8")
+    return Problem("TL902", ROOT, f"{message} but likely {encoding}", hint=_advice(encoding))

@@ -1,8 +1,9 @@
 """One cell of a table: where it begins and ends, what its quotes mean, and its value by the type of its field.
 
 The web interface reads a table as Super CSV does (its error messages are that library's): a quote opens or closes a
-quoted stretch wherever it stands, two of them inside such a stretch are one character, and between quotes the
-separator is text. Arrays follow the same rules inside the cell, with a comma for a separator.
+quoted stretch wherever it is, two of them inside such a stretch are one character, and between quotes the separator is
+text. Arrays follow the same rules inside the cell, with a comma for a separator; a backslash before a comma makes it
+part of an element.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from math import isfinite
 import orjson
 
 from validator.contract.task_spec import Field
-from validator.json_text.grammar import malformed
 from validator.model import JSON
 
 Range = tuple[int, int]
 Read = Callable[[str], JSON]
 
 QUOTE = '"'
+_COMMA = ","
+_ESCAPED_COMMA = "\\,"
 
 # Beyond 18 digits orjson and the engines part ways on integers; as a float the number still is a whole one.
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}").fullmatch
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?").fullmatch
+_LARGEST = 10.0**18
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -49,11 +52,13 @@ def split(text: str, separator: str) -> tuple[list[str], bool]:
 
 
 def unquoted(raw: str) -> str:
-    """The text of a cell."""
+    """The text of a cell. A line break in it is a line feed, whatever it is in the file."""
+    if "\r" in raw:
+        raw = raw.replace("\r\n", "\n").replace("\r", "\n")
     if QUOTE not in raw:
         return raw
     pieces = raw.split(QUOTE)
-    # Every second piece stood between quotes. Nothing at all between two of those was a doubled quote.
+    # Every second piece is between quotes. Nothing at all between two of those is a doubled quote.
     for n in range(2, len(pieces) - 1, 2):
         pieces[n] = pieces[n] or QUOTE
     return "".join(pieces)
@@ -87,7 +92,7 @@ def _closing(raw: str, start: int) -> int:
 def element_range(raw: str, n: int) -> Range:
     """Where the n-th element of an array stands in a cell; the whole cell when there are not so many."""
     text, ranges = unquoted(raw), _ranges(raw)
-    pieces = _elements(text)
+    pieces = elements(text)
     if n >= len(pieces):
         return 0, len(raw)
     start = sum(len(each) + 1 for each in pieces[:n])
@@ -106,7 +111,7 @@ def _ranges(raw: str) -> list[Range]:
     for n, piece in enumerate(pieces):
         if not piece and n % 2 == 0 and 0 < n < len(pieces) - 1:
             ranges.append((at - 1, at + 1))
-        ranges += [(place, place + 1) for place in range(at, at + len(piece))]
+        ranges += [(place, place + 1) for place in range(at, at + len(piece)) if raw[place : place + 2] != "\r\n"]
         at += len(piece) + 1
     return ranges
 
@@ -124,19 +129,21 @@ def reader(field: Field | None) -> Read:
     return _json_array if field.type == "json" else _array_of(_READ.get(field.type, str))
 
 
-def why_not_json(raw: str, read: Read) -> tuple[str, Range]:
-    """Why `read` finds no JSON in a cell, and where in the cell."""
+def why_not_json(raw: str, read: Read) -> tuple[str, str | None, Range]:
+    """Why `read` finds no JSON in a cell, what to do about it, and where in the cell it is."""
+    from validator.json_text.syntax import mistake
+
     whole = 0, len(raw)
     with suppress(orjson.JSONDecodeError):
         read(raw)
-        return "Quotes are dropped from a cell that does not stand in quotes: quote it and double those inside", whole
-    text = unquoted(raw).replace("\\,", " ,")  # of the same length, and the same JSON outside strings
+        return "Quotes are dropped from a cell without quotes around it", "quote it and double those inside", whole
+    text = unquoted(raw).replace(_ESCAPED_COMMA, " ,")  # of the same length, and the same JSON outside strings
     is_list = read is _json_array
-    fault = malformed(f"[{text}]" if is_list else text)
-    if fault is None:
-        return "Not JSON", whole
-    ranges, offset = _ranges(raw), max(fault.offset - is_list, 0)
-    return fault.message, ranges[offset] if offset < len(ranges) else (len(raw), len(raw))
+    found = mistake(f"[{text}]" if is_list else text)
+    if found is None:
+        return "Not JSON", None, whole
+    ranges, offset = _ranges(raw), max(found.offset - is_list, 0)
+    return found.message, found.hint, ranges[offset] if offset < len(ranges) else (len(raw), len(raw))
 
 
 def has_elements(field: Field | None) -> bool:
@@ -145,11 +152,16 @@ def has_elements(field: Field | None) -> bool:
 
 
 def whole_number(text: str) -> JSON:
-    """A whole number, or the text as it is."""
-    return int(text) if _INTEGER(text) else text
+    """The whole number that a text stands for, however it is written; else what `number` makes of it."""
+    bare = text.strip(" ")
+    if _INTEGER(bare):
+        return int(bare)
+    value = number(text)
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST else value
 
 
-def _number(text: str) -> JSON:
+def number(text: str) -> JSON:
+    """A number, or the text as it is."""
     bare = text.strip(" ")
     if _INTEGER(bare):
         return int(bare)
@@ -167,9 +179,9 @@ def _json(text: str) -> JSON:
         value: JSON = orjson.loads(text)
     except orjson.JSONDecodeError:
         # Training tasks have every comma inside an object written so.
-        if "\\," not in text:
+        if _ESCAPED_COMMA not in text:
             raise
-        value = orjson.loads(text.replace("\\,", ","))
+        value = orjson.loads(text.replace(_ESCAPED_COMMA, _COMMA))
     return value
 
 
@@ -178,17 +190,31 @@ def _json_array(text: str) -> JSON:
 
 
 def _array_of(read: Read) -> Read:
-    return lambda text: [read(_bare(each)) for each in _elements(text)]
+    return lambda text: [read(bare(each)) for each in elements(text)]
 
 
-def _elements(text: str) -> list[str]:
-    elements, is_open = split(text, ",")
-    return text.split(",") if is_open else elements
+def elements(text: str) -> list[str]:
+    """The elements of an array, as they are written; all of them, in the order of the text, make it up again."""
+    pieces, is_open = split(text, _COMMA)
+    if is_open:
+        pieces = text.split(_COMMA)
+    if _ESCAPED_COMMA not in text:
+        return pieces
+    joined = pieces[:1]
+    for each in pieces[1:]:
+        if joined[-1].endswith("\\"):
+            joined[-1] += _COMMA + each
+        else:
+            joined.append(each)
+    return joined
 
 
-def _bare(element: str) -> str:
-    bare = element.strip(" ")
-    return unquoted(bare) if bare.count(QUOTE) % 2 == 0 else bare
+def bare(element: str) -> str:
+    """The text of an element."""
+    text = element.strip(" ")
+    if QUOTE not in text:
+        return text.replace(_ESCAPED_COMMA, _COMMA)
+    return unquoted(text) if text.count(QUOTE) % 2 == 0 else text
 
 
-_READ: dict[str, Read] = {"boolean": _boolean, "integer": _number, "float": _number, "json": _json}
+_READ: dict[str, Read] = {"boolean": _boolean, "integer": whole_number, "float": number, "json": _json}

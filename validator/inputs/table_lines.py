@@ -1,10 +1,15 @@
-"""The lines of a file: decoded, numbered, read a piece at a time, and looked at before they are taken."""
+"""The lines of a table: decoded, numbered, read a block at a time, and looked at before they are taken."""
 
 from __future__ import annotations
 
-from typing import BinaryIO, NamedTuple
+import re
+from typing import NamedTuple
 
-from validator.inputs.json_files import BOM, PIECE
+from validator.inputs.streams import Stream
+
+#: How lines end: Java's readLine, which Super CSV reads with, takes a lone carriage return too.
+BREAK = re.compile(r"(\r\n|\r|\n)")
+_BREAK = re.compile(rb"(\r\n|\r|\n)")
 
 
 class BadByte(NamedTuple):
@@ -16,17 +21,22 @@ class BadByte(NamedTuple):
 
 
 class Lines:
-    """Lines without their breaks (LF or CR LF). Bytes that are not UTF-8 become U+FFFD, and `bad` knows of them."""
+    """Lines without their breaks. Bytes that are not UTF-8 become lone surrogates, and `bad` knows of them."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Stream) -> None:
         #: The number of the next line, from 1.
         self.number = 1
         #: The first bad byte of each line that has one, by the number of the line; those before `number` are forgotten.
         self.bad: dict[int, BadByte] = {}
-        self._stream = stream
+        #: The likely encoding of the file, "" for UTF-8 that is damaged; None before the first bad byte.
+        self.encoding: str | None = None
+        #: Whether a fault has named that encoding.
+        self.is_encoding_known = False
+        self.stream = stream
         self._block: list[str] = []
+        self._breaks: list[str] = []
         self._next = 0
-        self._offset = 0
+        self._offset = stream.offset
 
     def ahead(self, n: int = 0) -> str | None:
         """The n-th line after the next one, or None when the file ends before it."""
@@ -35,41 +45,100 @@ class Lines:
                 return None
         return self._block[self._next + n]
 
-    def skip(self, n: int) -> None:
-        """Take so many lines."""
-        for line in range(self.number, self.number + n) if self.bad else ():
+    def joined(self, count: int) -> str:
+        """The text of the next lines, which were looked at, with all breaks but the last."""
+        first, last = self._next, self._next + count - 1
+        pairs = zip(self._block[first:last], self._breaks[first:last], strict=True)
+        return "".join(part for pair in pairs for part in pair) + self._block[last]
+
+    def skip(self, count: int) -> None:
+        """Take the next lines."""
+        for line in range(self.number, self.number + count) if self.bad else ():
             self.bad.pop(line, None)
-        self.number += n
-        self._next += n
+        self.number += count
+        self._next += count
+
+    @property
+    def last_break(self) -> str:
+        """The break at the end of the line that was taken last."""
+        return self._breaks[self._next - 1]
+
+    def skip_empty(self) -> None:
+        """Take the empty lines that come next."""
+        while self.ahead() == "":
+            end = self._next
+            while end < len(self._block) and not self._block[end]:
+                end += 1
+            self.skip(end - self._next)
 
     def _fill(self) -> bool:
-        data = b"".join(self._stream.readlines(PIECE))
+        """Read more lines; whether there were any."""
+        data = self._read()
+        while data and self._next == len(self._block) and not data.strip(b"\r\n"):
+            # Empty lines where no row has begun: there may be very many.
+            self.number += len(_BREAK.findall(data)) if b"\r" in data else data.count(b"\n")
+            self._offset += len(data)
+            data = self._read()
         if not data:
             return False
-        del self._block[: self._next]
-        self._next = 0
-        if self._offset == 0 and data.startswith(BOM):
-            self._offset = len(BOM)
-            data = data[len(BOM) :]
-        self._block += self._decoded(data)
+        taken = max(0, self._next - 1)  # the break of the last one may be asked for
+        del self._block[:taken], self._breaks[:taken]
+        self._next -= taken
+        lines, breaks = self._decoded(data)
+        self._block += lines
+        self._breaks += breaks
         self._offset += len(data)
         return True
 
-    def _decoded(self, data: bytes) -> list[str]:
-        try:
-            lines = data.decode().removesuffix("\n").split("\n")
-        except UnicodeDecodeError:
-            lines = self._decoded_apart(data)
-        return [each.removesuffix("\r") for each in lines] if b"\r" in data else lines
+    def _read(self) -> bytes:
+        """The next whole lines."""
+        pieces: list[bytes] = []
+        length = 0
+        while piece := self.stream.read():
+            while piece.endswith(b"\r") and (more := self.stream.read(1)):
+                piece += more
+            cut = max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1
+            if cut:
+                pieces.append(piece[:cut])
+                self.stream.put_back(piece[cut:])
+                break
+            pieces.append(piece)
+            length += len(piece)
+            self.stream.check(length)
+        return b"".join(pieces)
 
-    def _decoded_apart(self, data: bytes) -> list[str]:
-        lines, number, offset = [], self.number + len(self._block), self._offset
-        for n, line in enumerate(data.removesuffix(b"\n").split(b"\n"), number):
+    def _decoded(self, data: bytes) -> tuple[list[str], list[str]]:
+        """Lines and their breaks; that of the last line of a file may be missing."""
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            text = data.decode("utf-8", "surrogateescape")
+            self._note_bad(data)
+        if "\r" in text:
+            parts = BREAK.split(text)
+            lines, breaks = parts[::2], parts[1::2]
+        else:
+            lines = text.split("\n")
+            breaks = ["\n"] * (len(lines) - 1)
+        if lines[-1]:
+            breaks.append("")
+        else:
+            lines.pop()
+        return lines, breaks
+
+    def _note_bad(self, data: bytes) -> None:
+        number, offset = self.number + len(self._block) - self._next, self._offset
+        parts = _BREAK.split(data)
+        bad: list[bytes] = []
+        for n, (line, end) in enumerate(zip(parts[::2], [*parts[1::2], b""], strict=True), number):
             try:
-                lines.append(line.decode())
+                line.decode()
             except UnicodeDecodeError as error:
                 column = len(line[: error.start].decode()) + 1
                 self.bad[n] = BadByte(line[error.start], offset + error.start, column)
-                lines.append(line.decode("utf-8", "replace"))
-            offset += len(line) + 1
-        return lines
+                bad.append(line)
+            offset += len(line) + len(end)
+        if self.encoding is None:
+            from validator.inputs.encodings import guess
+
+            self.encoding = guess(b"\n".join(bad)) or ""

@@ -6,81 +6,133 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from validator.inputs.table_cells import QUOTE, open_quote, split
-from validator.inputs.table_lines import BadByte, Lines
+from validator.inputs.table_lines import BREAK, BadByte, Lines
 
-SEPARATOR = "\t"
+TAB = "\t"
 #: A quote that is still open so many characters later is taken for one that is never closed.
 LONGEST_ROW = 1 << 22
+_EMPTY = {"", QUOTE * 2}
+_BREAKS = ("\n", "\r")
 
 
 class Row(NamedTuple):
-    """The text of a row, the number of its first line, its cells with their quotes; and why it cannot be read."""
+    """A row of a table, and why it cannot be read, where it cannot."""
 
+    #: The text as the file has it, without the break at its end.
     text: str
+    #: The number of its first line.
     line: int
+    #: Its cells, with their quotes.
     cells: Sequence[str]
-    #: Where in the text a quote opens that is not closed. The text then ends with the line of that quote.
+    #: Where in the text a quote opens that is not closed.
     open_at: int | None = None
-    #: The last of the lines that are lost with an open quote; 0 for none.
-    lost: int = 0
+    #: The lines that are skipped because of the open quote, the first and the last; 0 for none. The text has them too.
+    skipped: tuple[int, int] = (0, 0)
     #: The first byte that is not UTF-8, and the number of its line.
     bad_byte: tuple[int, BadByte] | None = None
 
     @property
-    def height(self) -> int:
-        """How many lines the text takes."""
-        return self.text.count("\n") + 1
+    def open_end(self) -> int:
+        """Where the line ends in which a quote opens that is not closed."""
+        end = BREAK.search(self.text, self.open_at or 0)
+        return end.start() if end else len(self.text)
 
     def range(self, n: int) -> tuple[int, int]:
-        """Where in the text the n-th cell stands; the end of the text, when there are not so many."""
+        """Where in the text the n-th cell is; the end of the text, when there are not so many."""
         if n >= len(self.cells):
             return len(self.text), len(self.text)
         start = sum(len(each) + 1 for each in self.cells[:n])
         return start, start + len(self.cells[n])
 
 
-def next_row(lines: Lines, width: int = 0) -> Row | None:
-    """Take the next row, which should have `width` cells. Blank lines are no rows, wherever they stand."""
-    while lines.ahead() == "":
-        lines.skip(1)
-    row = _ahead(lines, width)
-    if row:
-        lines.skip(row.height)
-    return row
+def height(text: str) -> int:
+    """How many lines a text takes."""
+    return (len(BREAK.findall(text)) if "\r" in text else text.count("\n")) + 1
 
 
-def rows(lines: Lines, width: int) -> Iterator[Row]:
-    """Take all rows. After an open quote they go on with the next line that makes `width` cells."""
-    while row := next_row(lines, width):
-        yield row if row.open_at is None else row._replace(lost=_lose(lines, width))
+class Rows:
+    """The rows of a file.
 
+    Args:
+        lines: The lines of the file.
+        separator: What stands between cells.
+    """
 
-def _ahead(lines: Lines, width: int) -> Row | None:
-    text = lines.ahead()
-    if text is None:
+    def __init__(self, lines: Lines, separator: str) -> None:
+        self.separator = separator
+        self._lines = lines
+
+    def next(self, width: int = 0) -> Row | None:
+        """Take the next row, which should have `width` cells. Blank rows are none, wherever they stand."""
+        lines, separator = self._lines, self.separator
+        while (text := lines.ahead()) is not None:
+            if not text:
+                lines.skip_empty()
+                continue
+            has_quotes = QUOTE in text
+            row = self._quoted(text, width) if has_quotes else Row(text, lines.number, text.split(separator))
+            lines_of_row = height(row.text) if has_quotes else 1
+            if lines.bad:
+                row = row._replace(bad_byte=self._bad_byte(row, lines_of_row))
+            lines.skip(lines_of_row)
+            if text[0] not in {separator, QUOTE} or not _is_blank(row, separator):
+                return row
         return None
-    if QUOTE in text:
-        text = _while_open(lines, text)
-        cells, is_open = split(text, SEPARATOR)
-        # A tab between quotes in the middle of a cell is taken as it stands, unless it leaves the row too short.
-        breaks = ("\n", SEPARATOR) if len(cells) < width else ("\n",)
-        row = _checked(Row(text, lines.number, cells), breaks, is_open=is_open)
-    else:
-        row = Row(text, lines.number, text.split(SEPARATOR))
-    return row._replace(bad_byte=_bad_byte(lines, row)) if lines.bad else row
+
+    def all(self, width: int) -> Iterator[Row]:
+        """Take all rows. After an open quote they go on with the next line that makes `width` cells."""
+        while row := self.next(width):
+            yield row if row.open_at is None else self._with_skipped(row, width)
+
+    def _quoted(self, text: str, width: int) -> Row:
+        """The row that begins with this line, in which there are quotes."""
+        text = self._while_open(text)
+        cells, is_open = split(text, self.separator)
+        # A separator between quotes in the middle of a cell is taken as it is, unless it leaves the row too short.
+        breaks = (*_BREAKS, self.separator) if len(cells) < width else _BREAKS
+        return _checked(Row(text, self._lines.number, cells), breaks, is_open=is_open)
+
+    def _while_open(self, text: str) -> str:
+        """The text with as many more lines as its open quote takes."""
+        count, size, is_open = 1, len(text), text.count(QUOTE) % 2
+        while is_open and size < LONGEST_ROW:
+            more = self._lines.ahead(count)
+            if more is None:
+                break
+            count += 1
+            size += len(more) + 1
+            is_open ^= more.count(QUOTE) % 2
+        return self._lines.joined(count) if count > 1 else text
+
+    def _with_skipped(self, row: Row, width: int) -> Row:
+        """Take the lines before the next that can be a row; those that are not blank are skipped with this one."""
+        first = last = 0
+        texts = [row.text]
+        while (text := self._lines.ahead()) is not None and not self._can_begin_row(text, width):
+            if text:
+                last = self._lines.number
+                first = first or last
+            texts += [self._lines.last_break, text]
+            self._lines.skip(1)
+        return row._replace(text="".join(texts), skipped=(first, last))
+
+    def _can_begin_row(self, text: str, width: int) -> bool:
+        # A line with an open quote of its own counts by its separators: it is the next mistake, no part of this one.
+        if text.count(self.separator) + 1 == width:
+            return True
+        if QUOTE not in text:
+            return False
+        row = self._quoted(text, width)
+        return row.open_at is None and len(row.cells) == width
+
+    def _bad_byte(self, row: Row, lines: int) -> tuple[int, BadByte] | None:
+        bad = self._lines.bad
+        return next(((each, bad[each]) for each in range(row.line, row.line + lines) if each in bad), None)
 
 
-def _while_open(lines: Lines, text: str) -> str:
-    """The text with as many more lines as its open quote takes."""
-    texts, size, is_open = [text], len(text), text.count(QUOTE) % 2
-    while is_open and size < LONGEST_ROW:
-        more = lines.ahead(len(texts))
-        if more is None:
-            break
-        texts.append(more)
-        size += len(more) + 1
-        is_open ^= more.count(QUOTE) % 2
-    return "\n".join(texts)
+def _is_blank(row: Row, separator: str) -> bool:
+    """Whether all cells are empty, as in the rows that spreadsheets leave behind the last one."""
+    return not row.text.strip(separator) or set(row.cells) <= _EMPTY
 
 
 def _checked(row: Row, breaks: Sequence[str], *, is_open: bool) -> Row:
@@ -91,28 +143,6 @@ def _checked(row: Row, breaks: Sequence[str], *, is_open: bool) -> Row:
         offset = open_quote(cell, breaks) if is_suspect else None
         if offset is not None:
             start = row.range(n)[0] + offset
-            end = row.text.find("\n", start)
-            return row._replace(text=row.text[:end] if end >= 0 else row.text, open_at=start)
+            end = BREAK.search(row.text, start)
+            return row._replace(text=row.text[: end.start()] if end else row.text, open_at=start)
     return row
-
-
-def _lose(lines: Lines, width: int) -> int:
-    """Take the lines before the next that can be a row; gives the last of them that is not blank."""
-    lost = 0
-    while (text := lines.ahead()) is not None and not _can_begin_row(lines, text, width):
-        lost = lines.number if text else lost
-        lines.skip(1)
-    return lost
-
-
-def _can_begin_row(lines: Lines, text: str, width: int) -> bool:
-    # A line with an open quote of its own counts by its tabs: it is the next mistake, not a part of this one.
-    if text.count(SEPARATOR) + 1 == width:
-        return True
-    row = _ahead(lines, width)
-    return row is not None and row.open_at is None and len(row.cells) == width
-
-
-def _bad_byte(lines: Lines, row: Row) -> tuple[int, BadByte] | None:
-    numbers = range(row.line, row.line + row.height)
-    return next(((each, lines.bad[each]) for each in numbers if each in lines.bad), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from array import array
 from bisect import bisect_right
 from contextlib import suppress
@@ -11,7 +12,6 @@ from functools import cache
 from json.scanner import make_scanner
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from validator.json_text.grammar import BLANK, GAP, past
 from validator.model import JSON, Path, Span
 
 if TYPE_CHECKING:
@@ -33,13 +33,15 @@ _SCALAR = r'[^ \t\n\r"\[\]{},:]+'
 _WHOLE = rf"{_STRING}|{_SCALAR}(?=[ \t\n\r,\]}}])|[\[{{]{_INSIDE}[\]}}]"
 
 _BLANKS = " \t\n\r"
+_GAP = r"[ \t\n\r]*"
+_BLANK = re.compile(_GAP)
 _BETWEEN = re.compile(r"[ \t\n\r,]*")
-_COLON = re.compile(f"{GAP}:{GAP}")
+_COLON = re.compile(f"{_GAP}:{_GAP}")
 _LINE_FEED = re.compile("\n")
 _ONE_SCALAR = re.compile(_SCALAR)
 _IN_STRING = re.compile(_CHARACTERS, re.DOTALL)
-_MEMBER = rf"[ \t\n\r,]*({_STRING}){GAP}:{GAP}({_WHOLE})"
-_TOKEN = rf'(?P<string>"[^"\\]*(?:"|(?:\\.[^"\\]*){{1,256}}"))(?P<colon>{GAP}:)?|(?P<mark>[\[\]{{}},])|(?P<long>")'
+_MEMBER = rf"[ \t\n\r,]*({_STRING}){_GAP}:{_GAP}({_WHOLE})"
+_TOKEN = rf'(?P<string>"[^"\\]*(?:"|(?:\\.[^"\\]*){{1,256}}"))(?P<colon>{_GAP}:)?|(?P<mark>[\[\]{{}},])|(?P<long>")'
 
 
 @cache
@@ -63,6 +65,12 @@ class DuplicateKey(NamedTuple):
     again: Range
 
 
+def _past(pattern: re.Pattern[str], text: str, at: int, stop: int = sys.maxsize) -> int:
+    """Where the match ends that begins at `at`; `at` itself when there is none."""
+    match = pattern.match(text, at, stop)
+    return match.end() if match else at
+
+
 def value_range(text: str, path: Path, start: int = 0) -> Range:
     """Where the value at `path` stands in the JSON value at `start`; else the deepest value on the way to it."""
     return _Layout(text).find(path, start)
@@ -70,18 +78,23 @@ def value_range(text: str, path: Path, start: int = 0) -> Range:
 
 def item_ranges(text: str) -> Iterator[Range]:
     """The elements of a list, in order, or the one value that is not a list."""
-    layout, start = _Layout(text), past(BLANK, text, 0)
+    layout, start = _Layout(text), _past(_BLANK, text, 0)
     if text.startswith("[", start):
         yield from layout.elements(start + 1)
     elif (end := layout.end(start)) > start:
         yield start, end
 
 
+def element_ranges(text: str) -> Iterator[Range]:
+    """The elements in the inside of a list."""
+    return _Layout(text).elements(0)
+
+
 def duplicate_keys(text: str, start: int = 0) -> Iterator[DuplicateKey]:
     """The repeated keys of the JSON value at `start`, at every depth, in the order of the text."""
     steps: list[str | int] = []
     seen: list[dict[str, Range]] = []
-    if not text.startswith(("[", "{"), past(BLANK, text, start)):
+    if not text.startswith(("[", "{"), _past(_BLANK, text, start)):
         return
     for kind, begin, end in _tokens(text, start):
         if kind == "key":
@@ -100,6 +113,11 @@ def duplicate_keys(text: str, start: int = 0) -> Iterator[DuplicateKey]:
             seen.pop()
             if not steps:
                 return
+
+
+def shown(text: str) -> str:
+    """A text with a character for each of its bytes that are not UTF-8."""
+    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def line_column(text: str, offset: int) -> tuple[int, int]:
@@ -129,14 +147,19 @@ class JSONSource:
         row = bisect_right(starts, offset) - 1
         return self.line + row, offset - starts[row] + (1 if row else self.column)
 
-    def excerpt(self, line: int) -> str:
-        """A line without its break. Blanks stand for what precedes the text there, so that columns still agree."""
+    def excerpt(self, line: int, begin: int = 0, end: int | None = None) -> str:
+        """A line without its break. Blanks are what precedes the text there, so that columns still agree."""
         starts, row = self._line_starts(), line - self.line
         if not 0 <= row < len(starts):
             return ""
-        end = starts[row + 1] if row + 1 < len(starts) else len(self.text)
-        shown = self.text[starts[row] : end].removesuffix("\n").removesuffix("\r")
-        return shown if row else " " * (self.column - 1) + shown
+        blanks = 0 if row else self.column - 1
+        first = starts[row] + max(0, begin - blanks)
+        last = starts[row + 1] if row + 1 < len(starts) else len(self.text)
+        if end is not None:
+            last = min(last, starts[row] + max(0, end - blanks))
+        found = shown(self.text[first:last].removesuffix("\n").removesuffix("\r"))
+        before = blanks - begin if end is None else min(blanks, end) - begin
+        return " " * before + found if before > 0 else found
 
     def _line_starts(self) -> array[int]:
         if self._starts is None:
@@ -195,10 +218,10 @@ class SliceSource(NamedTuple):
         """Where the value at `path` stands, or the deepest one on the way to it that does."""
         return self.whole.span(path, self.start)
 
-    def excerpt(self, line: int) -> str:
-        """The whole line of the file, even where other items share it."""
+    def excerpt(self, line: int, begin: int = 0, end: int | None = None) -> str:
+        """The line of the file, even where other items share it."""
         first, last = self.whole.place(self.start)[0], self.whole.place(self.end)[0]
-        return self.whole.excerpt(line) if first <= line <= last else ""
+        return self.whole.excerpt(line, begin, end) if first <= line <= last else ""
 
 
 class Spot(NamedTuple):
@@ -218,9 +241,9 @@ class Spot(NamedTuple):
         width = 0 if self.whole.text[self.offset : self.offset + 1] in {"", "\r", "\n"} else 1
         return Span(line, column, line, column + width)
 
-    def excerpt(self, line: int) -> str:
+    def excerpt(self, line: int, begin: int = 0, end: int | None = None) -> str:
         """The line of that character; no other belongs to it."""
-        return self.whole.excerpt(line) if line == self.whole.place(self.offset)[0] else ""
+        return self.whole.excerpt(line, begin, end) if line == self.whole.place(self.offset)[0] else ""
 
 
 class _Layout:
@@ -239,7 +262,7 @@ class _Layout:
             self._start = start
             self._ends.clear()
             self._children.clear()
-        begin = past(BLANK, self.text, start)
+        begin = _past(_BLANK, self.text, start)
         found = None
         for step in path:
             child = self.children(begin).get(step)
@@ -265,9 +288,9 @@ class _Layout:
         while True:
             if match := _compiled(_MEMBER).match(text, at, at + _WINDOW):
                 key, (begin, at) = match[1], match.span(2)
-            elif text.startswith('"', at := past(_BETWEEN, text, at)):
+            elif text.startswith('"', at := _past(_BETWEEN, text, at)):
                 key = text[at : _string_end(text, at)]
-                begin = past(_COLON, text, at + len(key))
+                begin = _past(_COLON, text, at + len(key))
                 at = self.end(begin)
             else:
                 return members
@@ -275,10 +298,10 @@ class _Layout:
 
     def elements(self, at: int) -> Iterator[Range]:
         """The elements of a list whose inside begins at `at`."""
-        begin = past(_BETWEEN, self.text, at)
+        begin = _past(_BETWEEN, self.text, at)
         while (end := self.end(begin)) > begin:
             yield begin, end
-            begin = past(_BETWEEN, self.text, end)
+            begin = _past(_BETWEEN, self.text, end)
 
     def end(self, at: int) -> int:
         """Past the value at `at`; `at` itself when no value stands there."""
@@ -290,7 +313,7 @@ class _Layout:
             return _string_end(self.text, at)
         if self.text.startswith(("[", "{"), at):
             return self._container_end(at)
-        return past(_ONE_SCALAR, self.text, at)
+        return _past(_ONE_SCALAR, self.text, at)
 
     def _container_end(self, at: int) -> int:
         text, opened = self.text, []
@@ -304,14 +327,14 @@ class _Layout:
                 if not opened:
                     return at + 1
             at = _string_end(text, at) if text[at] == '"' else at + 1
-            at = past(_compiled(_INSIDE), text, at, at + _WINDOW)
+            at = _past(_compiled(_INSIDE), text, at, at + _WINDOW)
         return at
 
 
 def _string_end(text: str, at: int) -> int:
     """Past the string whose opening quote stands at `at`, however long it is."""
     at += 1
-    while (end := past(_IN_STRING, text, at, at + _WINDOW)) > at:
+    while (end := _past(_IN_STRING, text, at, at + _WINDOW)) > at:
         at = end
     return min(at + 1, len(text))
 

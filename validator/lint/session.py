@@ -10,8 +10,10 @@ from validator.contract import loader
 from validator.contract.context import Context
 from validator.contract.kinds import document_of, kind_of
 from validator.inputs.documents import Documents
-from validator.inputs.files import TABLE, Input, batches, guessed, opened
+from validator.inputs.names import Input
+from validator.inputs.readers import reading
 from validator.inputs.settings import AUTO, FileSettings
+from validator.inputs.streams import MAX_MEMORY
 from validator.lint.linter import Linter
 from validator.lint.run import Run
 from validator.lint.selection import Selection
@@ -31,6 +33,8 @@ class Session:
 
     #: Told how many bytes of the files were read, for a progress bar.
     on_read: Callable[[int], None] | None = None
+    #: The most memory that one item may take, in bytes.
+    max_memory = MAX_MEMORY
 
     def __init__(
         self,
@@ -60,10 +64,10 @@ class Session:
         settings = self._settings_for(source.name)
         if settings.project:
             yield self._about_project(settings.project, settings)
-        known = self._documents.known(settings)
-        with opened(source, self.on_read) as raw:
-            source, stream = guessed(source, raw)
-            first, read = peeked(batches(source, stream, known))
+        context = self._documents.table_context(settings)
+        with reading(source, context, self.on_read, self.max_memory) as reading_:
+            source = reading_.source
+            first, read = peeked(reading_.batches)
             self.tally.files += 1
             item = first.items[0] if first else None
             settings = settled(settings, source, item, is_alone=first is not None and first.is_alone)
@@ -73,6 +77,7 @@ class Session:
             found = list(islice(findings, 1))
             yield found
             yield findings
+            self.tally.notes += reading_.notes
             if self.tally.items == items and not found:
                 self.tally.notes.append(f"{source.name} has no items: there was nothing to check")
 
@@ -97,9 +102,7 @@ class Session:
         document = document_of("project", self._documents.project(file))
         context = Context(loader.load(settings.contract), "project", document=document)
         run = Run(Linter(context, self._selection_of(settings), self._engine), Tally())
-        source = Input(file, ".json")
-        with opened(source) as stream:
-            yield from run.findings(batches(source, stream), file, is_one_request=True)
+        yield from run.findings(self._documents.project_batches(file), file, is_one_request=True)
 
     def notes(self) -> Iterator[str]:
         """Sentences for the end of the run: what the data sets among the files take to upload."""
@@ -111,7 +114,7 @@ def settled(settings: FileSettings, source: Input, first: JSON, *, is_alone: boo
     """The settings with what the input itself decides: its kind, by the first item, and what tables stand for."""
     if settings.kind == AUTO:
         settings = settings._replace(kind=kind_of(first, is_alone=is_alone))
-    if source.type == TABLE and settings.allow_defaults is None:
+    if source.is_table and settings.allow_defaults is None:
         settings = settings._replace(allow_defaults=True)  # the web interface takes the pool's overlap
     return settings
 

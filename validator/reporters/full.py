@@ -9,6 +9,9 @@ from validator.reporters.line import paint
 from validator.reporters.text import Text
 from validator.rules import RULES
 
+#: So much of a line is looked at before and behind a place: more than is shown of it.
+_AROUND = 400
+
 
 class Full(Text):
     """Writes a paragraph for each finding, with an empty line between them."""
@@ -30,11 +33,14 @@ class Full(Text):
     def _picture(self, finding: Finding) -> str:
         """The line of the file with carets under it; empty where there is no text to show."""
         span = finding.span
-        line = finding.source.excerpt(span.line) if finding.source and span else ""
-        if not span or not line.strip():
+        if not finding.source or not span:
             return ""
-        end = span.end_column if span.end_line == span.line else len(line) + 1
-        text, indent, width = excerpt(line, span.column - 1, end - 1)
+        first = max(0, span.column - 1 - _AROUND)
+        line = finding.source.excerpt(span.line, first, span.column - 1 + _AROUND)
+        if not line.strip():
+            return ""
+        end = span.end_column - 1 - first if span.end_line == span.line else len(line)
+        text, indent, width = excerpt(line, span.column - 1 - first, end)
         carets = "^" * width
         if self._options.color:
             carets = paint(carets, finding.severity)

@@ -9,7 +9,8 @@ from contextlib import suppress
 
 import orjson
 
-from validator.inputs.files import GZIP, STDIN, CannotReadError, Input, opened, read_to_end
+from validator.inputs.names import STDIN, CannotReadError, Input, compression_of
+from validator.inputs.streams import opened, read_to_end
 from validator.model import JSON
 
 _ADVICE = "give the body of the response, or what the client's exception prints of it"
@@ -92,7 +93,7 @@ def received(name: str) -> JSON:
         CannotReadError: it cannot be read.
     """
     is_stdin = name == STDIN
-    source = Input("<stdin>" if is_stdin else name, "", is_stdin, name.lower().endswith(GZIP))
+    source = Input("<stdin>" if is_stdin else name, is_stdin=is_stdin, compression=compression_of(name))
     with opened(source) as stream, read_to_end(source.name):
-        data = stream.read()
+        data = stream.rest()
     return parsed(data, source.name)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from validator.contract.context import Query
-from validator.inputs.files import CannotReadError
+from validator.inputs.names import CannotReadError
 from validator.json_text.compact import compact
 from validator.model import JSON, as_list, as_object
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from validator.rules import (
+    bracketed_array,
+    byte_order_mark,
     control_tasks_without_rule,
     coordinates_out_of_range,
     costly_infinite_overlap,
@@ -38,6 +40,7 @@ from validator.rules import (
     read_only_field,
     repeated_known_solution,
     reserved_and_unavailable,
+    rounded_number,
     status_disagrees,
     surrounding_whitespace,
     task_spec_spelling,
@@ -105,5 +108,8 @@ RULES: dict[str, Rule] = {
         not_utf8,
         malformed_row,
         unknown_column,
+        bracketed_array,
+        rounded_number,
+        byte_order_mark,
     )
 }

@@ -95,9 +95,9 @@ class _KeySource(NamedTuple):
         """Where the key stands."""
         return Span(*self.whole.place(self.start), *self.whole.place(self.end))
 
-    def excerpt(self, line: int) -> str:
+    def excerpt(self, line: int, begin: int = 0, end: int | None = None) -> str:
         """A line of the text around it."""
-        return self.whole.excerpt(line)
+        return self.whole.excerpt(line, begin, end)
 
 
 RULE = Rule("TL103", "duplicate-key", "warning", __doc__, kinds=tuple(DOCUMENTS), needs=("text",), scan=scan)

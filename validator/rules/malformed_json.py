@@ -2,11 +2,11 @@
 
 ## What it finds
 A line or a file that no JSON parser takes: a comma too many, a bracket too few, single quotes, a comment, `NaN` or
-`Infinity` (which many programs write and JSON does not have), a byte order mark before the text.
+`Infinity` (which many programs write and JSON does not have).
 
 ## Why it matters
 The request is refused as a whole, or the client fails before it sends anything. In a file with one item a line,
-all the other lines are checked all the same, unless its first item goes on over several.
+all the other lines are checked all the same, unless its first item continues on the next.
 
 ## Example
 ```jsonl

@@ -2,7 +2,8 @@
 
 ## What it finds
 A header of a TSV file that stands for no part of a task. Known are `INPUT:` and `GOLDEN:` with the name of a field,
-`HINT:text`, `TASK:overlap`, the place on the map, and the columns of a download.
+`HINT:text`, `TASK:overlap`, and the place on the map. A column of a download (`OUTPUT:`, `ASSIGNMENT:`, `ACCEPT:`,
+`CONFIDENCE:`) is a warning.
 
 ## Why it matters
 The values of the column are dropped. A misspelt prefix makes a required field missing from every row.

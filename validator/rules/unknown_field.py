@@ -32,6 +32,9 @@ from validator.model import ROOT, Problem
 from validator.rules.base import Rule, Scope
 from validator.wording import did_you_mean, quoted
 
+# The web interface takes the place of a task on the map, and gives it to the suite that it makes of the task.
+_ON_THE_MAP = ("latitude", "longitude")
+
 
 def shape(scope: Scope) -> Callable[[tuple[str, ...]], Sequence[Problem]]:
     """Keys that the contract does not list."""
@@ -43,7 +46,7 @@ def shape(scope: Scope) -> Callable[[tuple[str, ...]], Sequence[Problem]]:
         return [
             Problem("TL101", ROOT / key, f"Unknown key {quoted(key)} of a {what}", hint=did_you_mean(key, usable))
             for key in keys
-            if key not in known and not key.startswith("__")
+            if key not in known and not key.startswith("__") and key not in _ON_THE_MAP
         ]
 
     return unknown

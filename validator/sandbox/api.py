@@ -22,8 +22,8 @@ from validator.contract.schemas import Schema, exported
 from validator.engines.compiled import compiled
 from validator.engines.error_mapping import as_errors
 from validator.json_text.compact import compact
-from validator.json_text.grammar import malformed
 from validator.json_text.places import line_column
+from validator.json_text.syntax import mistake
 from validator.model import JSON, Problem
 from validator.responses.build import error, validation_failed
 from validator.sandbox.search import parameters, problems_of, read_parameters, search_of
@@ -256,11 +256,11 @@ def _why(body: bytes, otherwise: str) -> str:
         text = body.decode()
     except UnicodeDecodeError as error:
         return f"byte 0x{body[error.start]:02x} at offset {error.start:,} is not UTF-8"
-    fault = malformed(text)
-    if fault is None:
+    found = mistake(text)
+    if found is None:
         return otherwise
-    line, column = line_column(text, fault.offset)
-    return f"line {line}, column {column}: {fault.message}"
+    line, column = line_column(text, found.offset)
+    return f"line {line}, column {column}: {found}"
 
 
 def _refuse_invalid(problems: list[Problem]) -> None:
