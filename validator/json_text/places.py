@@ -33,6 +33,7 @@ _SCALAR = r'[^ \t\n\r"\[\]{},:]+'
 _WHOLE = rf"{_STRING}|{_SCALAR}(?=[ \t\n\r,\]}}])|[\[{{]{_INSIDE}[\]}}]"
 
 _BLANKS = " \t\n\r"
+_PLAIN_KEY = re.compile("[A-Za-z0-9_-]+").fullmatch
 _GAP = r"[ \t\n\r]*"
 _BLANK = re.compile(_GAP)
 _BETWEEN = re.compile(r"[ \t\n\r,]*")
@@ -171,35 +172,58 @@ class JSONSource:
 class LineSource(JSONSource):
     """An item that stands alone in a line. What was parsed from the line saves most of the search in it."""
 
-    __slots__ = ("_is_plain", "_item")
+    __slots__ = ("_item",)
 
     def __init__(self, text: str, line: int, item: JSON) -> None:
         super().__init__(text, line)
         self._item = item
-        self._is_plain = len(text) <= _WINDOW and "\\" not in text
 
     def span(self, path: Path, start: int = 0) -> Span:
         """Where the value at `path` stands, or the deepest one on the way to it that does."""
-        # In a text without a backslash, a name in quotes is a whole string, and followed by a colon it is a key. If the
-        # last step that exists is such a key, the only one of its name in the line, then the value stands behind it.
-        value: Any = self._item
-        key: str | int | None = None
-        for step in path:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                break
-            key = step
-        if type(key) is str and self._is_plain:
-            text, token = self.text, f'"{key}"'
-            after = text.find(token) + len(token)
-            begin = after + (2 if text.startswith(": ", after) else 1)
-            if text[after] == ":" and text.find(token, after) < 0 and text[begin] not in _BLANKS:
-                try:
-                    return Span(self.line, begin + 1, self.line, _scanned(text, begin)[1] + 1)
-                except RecursionError:
-                    pass
+        depth = _depth(self._item, path)
+        for n in range(depth, 0, -1):
+            begin = self._value_of(path[n - 1])
+            if begin:
+                range_ = self._range(begin, Path(path[n:depth]))
+                if range_:
+                    return Span(self.line, range_[0] + 1, self.line, range_[1] + 1)
         return super().span(path, start)
+
+    def _value_of(self, key: str | int) -> int:
+        """Where the value of the only key of this name begins; 0 where that cannot be told by looking for the name."""
+        # A name of letters and digits in quotes is a whole string, unless a backslash stands before it; with a colon
+        # behind it, it is a key.
+        if type(key) is not str or not _PLAIN_KEY(key) or len(self.text) > _WINDOW:
+            return 0
+        text, token = self.text, f'"{key}"'
+        at = text.find(token)
+        after = at + len(token)
+        if at < 0 or text[after] != ":" or text[at - 1] == "\\" or text.find(token, after) >= 0:
+            return 0
+        return after + (2 if text.startswith(": ", after) else 1)
+
+    def _range(self, begin: int, rest: Path) -> Range | None:
+        """The value at a path inside the value at `begin`; None where the search must be another."""
+        if rest:
+            self._layout = self._layout or _Layout(self.text)
+            return self._layout.find(rest, begin)
+        if self.text[begin] in _BLANKS:
+            return None
+        try:
+            return begin, _scanned(self.text, begin)[1]
+        except RecursionError:
+            return None
+
+
+def _depth(item: JSON, path: Path) -> int:
+    """How many steps of the path lead to a value."""
+    value: Any = item
+    for n, step in enumerate(path):
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return n
+    return len(path)
 
 
 class SliceSource(NamedTuple):
